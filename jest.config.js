@@ -1,0 +1,14 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.{spec,e2e-spec}.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'cts', 'json', 'node'],
+  transform: { '^.+\\.c?ts$': ['ts-jest', { useESM: true }] },
+  moduleNameMapper: {
+    '^nestjs-cors$': '<rootDir>/lib/index.ts',
+    '^nestjs-cors/testing$': '<rootDir>/lib/testing/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['lib/**/*.ts'],
+};

@@ -1,0 +1,58 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CorsBootstrap } from './cors.bootstrap.js';
+import { CorsEngine } from './cors.engine.js';
+import { CorsHook } from './cors.hook.js';
+import { CorsInterceptor } from './cors.interceptor.js';
+import {
+  ConfigurableModuleClass,
+  CORS_STRATEGY,
+  type CorsModuleAsyncOptions,
+} from './cors.module-definition.js';
+import type { CorsModuleExtras, CorsModuleOptions, CorsStrategy } from './cors.module-options.js';
+import { CorsInspector } from './inspect/cors-inspector.js';
+import { PreflightController } from './preflight.controller.js';
+
+/**
+ * Gives every route its own CORS policy. Import it once, in the root module; it is global.
+ *
+ * @example
+ * ```ts
+ * CorsModule.forRoot({
+ *   default: 'app',
+ *   policies: { app: { origin: 'https://app.example.com', credentials: true }, public: { origin: '*' } },
+ * })
+ * ```
+ *
+ * @throws CorsConfigurationError at start-up, with every mistake in options and decorators
+ *
+ * @publicApi
+ */
+@Module({
+  controllers: [PreflightController],
+  providers: [
+    CorsEngine,
+    CorsHook,
+    CorsBootstrap,
+    CorsInspector,
+    {
+      // Nest skips a global interceptor whose factory returns null, so strategy 'hook' pays nothing for this one.
+      provide: APP_INTERCEPTOR,
+      useFactory: (strategy: CorsStrategy, engine: CorsEngine) =>
+        strategy === 'interceptor' ? new CorsInterceptor(engine) : null,
+      inject: [CORS_STRATEGY, CorsEngine],
+    },
+  ],
+  exports: [CorsInspector],
+})
+export class CorsModule extends ConfigurableModuleClass {
+  /** Registers the module with options at hand. */
+  static override forRoot(options: CorsModuleOptions & CorsModuleExtras): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  /** Registers the module with options from a factory, a class or an existing provider. `strategy` stays beside them. */
+  static override forRootAsync(options: CorsModuleAsyncOptions): DynamicModule {
+    return super.forRootAsync(options);
+  }
+}

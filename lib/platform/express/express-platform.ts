@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import { hostFilter } from '../../routing/host-filter.js';
+import type { NestRoute } from '../../routing/nest-route.js';
+import type { RoutesAtTarget } from '../../routing/route-lookup.js';
+import type { Exchange } from '../exchange.js';
+import type { HttpPlatform, RequestHook } from '../http-platform.js';
+import { headOf } from '../response-head.js';
+import type { RouteCallback } from '../route-recorder.js';
+import { layersOf, type ExpressApplication } from './express-layers.js';
+import { ExpressRouteTable, type CallbackRegister } from './express-routes.js';
+
+type Next = (error?: unknown) => void;
+type ExpressRequest = IncomingMessage & { hostname: string };
+
+/** Express 4 and 5. */
+export class ExpressPlatform implements HttpPlatform {
+  private readonly application: ExpressApplication;
+  private readonly register: CallbackRegister = {
+    routes: new WeakMap(),
+    hostFilters: new WeakMap(),
+    transparent: new WeakSet(),
+  };
+  private table: { readonly of: ExpressRouteTable; readonly size: number } | undefined;
+
+  constructor(private readonly adapter: AbstractHttpAdapter) {
+    this.application = adapter.getInstance<ExpressApplication>();
+  }
+
+  caseSensitive(): boolean {
+    return this.application.enabled('case sensitive routing');
+  }
+
+  /** `handle` is what the server and a parent application call: nothing registered on the application comes before it. */
+  installHook(hook: RequestHook): void {
+    const { application } = this;
+    const handle = application.handle.bind(application);
+    application.handle = (request, response, callback): void => {
+      const goesOn = hook(request as IncomingMessage, response as ServerResponse);
+      if (goesOn === true) handle(request, response, callback);
+      else if (goesOn !== false)
+        void goesOn.then((on) => on && handle(request, response, callback));
+    };
+  }
+
+  addOptionsRoute(path: string, hook: RequestHook): void {
+    const callback = (request: unknown, response: unknown, next: Next): void => {
+      const goesOn = hook(request as IncomingMessage, response as ServerResponse);
+      void Promise.resolve(goesOn).then((on) => on && next());
+    };
+    this.register.transparent.add(callback);
+    this.adapter.options(path, callback as never);
+  }
+
+  /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */
+  route(route: NestRoute, callback: RouteCallback): RouteCallback {
+    const standIn = (request: unknown, response: unknown, next: unknown): unknown => {
+      const head = headOf(response as ServerResponse);
+      if (head === undefined) return callback(request, response, next);
+      head.route = route;
+      return callback(request, response, (error?: unknown) => {
+        head.route = undefined;
+        (next as Next)(error);
+      });
+    };
+    this.register.routes.set(standIn, route);
+    const filter = hostFilter(route.host);
+    if (filter !== undefined) this.register.hostFilters.set(route, filter);
+    return standIn;
+  }
+
+  middleware(callback: RouteCallback): void {
+    this.register.transparent.add(callback);
+  }
+
+  notFound(callback: RouteCallback): void {
+    this.register.transparent.add(callback);
+  }
+
+  routesAt(exchange: Exchange): RoutesAtTarget {
+    return this.currentTable().at(exchange.url, () => this.hostname(exchange));
+  }
+
+  authority(exchange: Exchange): string | undefined {
+    const { request } = exchange;
+    const trusts = this.application.get('trust proxy fn') as (
+      address: unknown,
+      hop: number,
+    ) => boolean;
+    const forwarded = request.headers['x-forwarded-host'];
+    if (forwarded !== undefined && trusts(request.socket.remoteAddress, 0)) {
+      return String(forwarded).split(',')[0]?.trim();
+    }
+    return request.headers.host;
+  }
+
+  exchangeOf(request: unknown, response: unknown): Exchange {
+    const { originalUrl, url } = request as IncomingMessage & { originalUrl?: string };
+    return {
+      request: request as IncomingMessage,
+      response: response as ServerResponse,
+      url: originalUrl ?? url ?? '/',
+    };
+  }
+
+  /** Layers may be added at any time; the table follows when there are more. */
+  private currentTable(): ExpressRouteTable {
+    const layers = layersOf(this.application);
+    if (this.table?.size !== layers.length) {
+      this.table = { of: new ExpressRouteTable(layers, this.register), size: layers.length };
+    }
+    return this.table.of;
+  }
+
+  /** `request.hostname` is Express's; the request gets it a moment before Express would give it. */
+  private hostname({ request }: Exchange): string {
+    if (!('hostname' in request)) Object.setPrototypeOf(request, this.application.request);
+    return (request as ExpressRequest).hostname ?? '';
+  }
+}

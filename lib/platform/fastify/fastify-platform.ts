@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { NestRoute } from '../../routing/nest-route.js';
+import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
+import type { Exchange } from '../exchange.js';
+import type { HttpPlatform, RequestHook } from '../http-platform.js';
+import { headOf } from '../response-head.js';
+import type { RouteCallback } from '../route-recorder.js';
+import {
+  hooksOf,
+  type FastifyInstanceView,
+  type FastifyReplyView,
+  type FastifyRequestView,
+  type FastifyRouteOptions,
+  type OnRequest,
+} from './fastify-instance.js';
+import { FastifyRouteTable } from './fastify-routes.js';
+import { loadFindMyWay } from './find-my-way.js';
+
+const ROUTE = Symbol('nestjs-cors.route');
+
+/** What Nest's adapter adds to Fastify's routing from Nest 12 on. */
+interface AdapterChecks {
+  isRoutableRequestTarget?(url: string): boolean;
+  requireNonEmptyParams?(url: string, handler: unknown): unknown;
+  createRouteParamsMatcher?(
+    url: string,
+  ): ((request: { raw: { url: string } }) => boolean) | undefined;
+}
+
+/** Fastify 4 and 5, HTTP/1 and HTTP/2. */
+export class FastifyPlatform implements HttpPlatform {
+  private readonly instance: FastifyInstanceView;
+  private readonly table: FastifyRouteTable;
+  private readonly config: Record<string, unknown>;
+  /** What is being registered on the adapter at the moment. */
+  private current: {
+    readonly route?: NestRoute;
+    accepts?: (url: string) => boolean;
+    readonly own?: true;
+  } = {};
+
+  constructor(private readonly adapter: AbstractHttpAdapter) {
+    this.instance = adapter.getInstance<FastifyInstanceView>();
+    this.config = { ...this.instance.initialConfig, ...this.instance.initialConfig.routerOptions };
+    const checks = adapter as unknown as AdapterChecks;
+    this.table = new FastifyRouteTable(loadFindMyWay(), this.config, {
+      isRoutableTarget: (url) => checks.isRoutableRequestTarget?.(url) ?? true,
+      emptyParams: checks.requireNonEmptyParams === undefined,
+    });
+    this.observeParamsMatcher(checks);
+    this.instance.addHook('onRoute', (route) => this.onRoute(route));
+  }
+
+  caseSensitive(): boolean {
+    return this.config['caseSensitive'] !== false;
+  }
+
+  installHook(hook: RequestHook): void {
+    const first: OnRequest = (request, reply, done) => {
+      const goesOn = hook(request.raw, reply.raw, request);
+      if (goesOn === true) done();
+      else if (goesOn !== false) void goesOn.then((on) => on && done());
+    };
+    const hooks = hooksOf(this.instance)?.['onRequest'];
+    if (hooks === undefined) {
+      throw new Error(
+        'this version of Fastify keeps its hooks where they are not known, so CORS cannot come before middleware',
+      );
+    }
+    hooks.unshift(first);
+  }
+
+  addOptionsRoute(path: string, hook: RequestHook): void {
+    const answer = async (request: FastifyRequestView, reply: FastifyReplyView): Promise<void> => {
+      if (await hook(request.raw, reply.raw, request)) reply.callNotFound();
+    };
+    const callback = (request: FastifyRequestView, reply: FastifyReplyView): void =>
+      void answer(request, reply);
+    this.current = { own: true };
+    try {
+      this.adapter.options(path, callback as never);
+    } catch (error) {
+      // Another pattern of the same shape has its OPTIONS route already, and that one answers for this path too.
+      if (!String((error as { code?: unknown }).code).includes('DUPLICATED_ROUTE')) throw error;
+    } finally {
+      this.current = {};
+    }
+  }
+
+  route(route: NestRoute, callback: RouteCallback): RouteCallback {
+    return (request, reply, ...rest) => {
+      const head = headOf((reply as FastifyReplyView).raw);
+      if (head !== undefined) head.route = route;
+      return callback(request, reply, ...rest);
+    };
+  }
+
+  registering(route: NestRoute | undefined): void {
+    this.current = route === undefined ? {} : { route };
+  }
+
+  routesAt(exchange: Exchange): RoutesAtTarget {
+    return this.table.at(exchange);
+  }
+
+  /** Fastify has routed the request before the first hook; `callNotFound()` changes the answer. */
+  matched({ native }: Exchange): RouteMatch {
+    const config = (native as FastifyRequestView).routeOptions.config;
+    if (config?.url === undefined) return 'none';
+    return (config[ROUTE] as NestRoute | undefined) ?? 'other';
+  }
+
+  authority({ native }: Exchange): string | undefined {
+    const { host, hostname } = native as FastifyRequestView;
+    return host ?? hostname;
+  }
+
+  exchangeOf(request: unknown, response: unknown): Exchange {
+    const { raw } = request as FastifyRequestView;
+    return {
+      request: raw as IncomingMessage,
+      response: (response as FastifyReplyView).raw as ServerResponse,
+      url: raw.url ?? '/',
+      native: request,
+    };
+  }
+
+  private onRoute(options: FastifyRouteOptions): void {
+    const { route, accepts, own } = this.current;
+    if (own) return;
+    if (route !== undefined) options.config = { ...options.config, [ROUTE]: route };
+    this.table.add(options, { route, accepts });
+  }
+
+  /** The matcher that Nest makes for paths whose parameters Fastify reads otherwise holds for preflights too. */
+  private observeParamsMatcher(checks: AdapterChecks): void {
+    const create = checks.createRouteParamsMatcher?.bind(checks);
+    if (create === undefined) return;
+    checks.createRouteParamsMatcher = (url) => {
+      const matches = create(url);
+      if (matches !== undefined)
+        this.current.accepts = (target) => matches({ raw: { url: target } });
+      return matches;
+    };
+  }
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http';
+import { sameId, type NestRoute } from '../../routing/nest-route.js';
+import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
+import type { Exchange } from '../exchange.js';
+import type { FastifyRouteOptions } from './fastify-instance.js';
+import type { FindMyWay, FindMyWayConstructor } from './find-my-way.js';
+
+/** Nest's adapter turns some requests away after Fastify has routed them. */
+export interface AdapterRefusals {
+  isRoutableTarget(url: string): boolean;
+  /** Whether parameters may be empty, as before Nest 12. */
+  readonly emptyParams: boolean;
+}
+
+interface StoredRoute {
+  /** `undefined` for routes that are not Nest's. */
+  readonly route: NestRoute | undefined;
+  readonly accepts: ((url: string) => boolean) | undefined;
+}
+
+const ROUTER_OPTIONS = [
+  'caseSensitive',
+  'ignoreTrailingSlash',
+  'ignoreDuplicateSlashes',
+  'useSemicolonDelimiter',
+  'maxParamLength',
+  'allowUnsafeRegex',
+];
+
+/** Nobody reads the query of a route that is only asked about. */
+const querystringParser = (): object => ({});
+
+/** The constraint that stands for all those a preflight cannot carry. */
+const VARIANT = 'nestjsCorsVariant';
+
+/**
+ * A second router with the routes, options and code of Fastify's own, asked about methods that the request at hand does
+ * not have.
+ */
+export class FastifyRouteTable {
+  private readonly router: FindMyWay;
+  private readonly variants: (string | undefined)[] = [undefined];
+  private readonly methods = new Set<string>();
+
+  constructor(
+    findMyWay: FindMyWayConstructor,
+    config: Record<string, unknown>,
+    private readonly refusals: AdapterRefusals,
+  ) {
+    const options = Object.fromEntries(ROUTER_OPTIONS.map((key) => [key, config[key]]));
+    this.router = findMyWay({
+      ...options,
+      querystringParser,
+      constraints: { [VARIANT]: variantStrategy() },
+    });
+  }
+
+  add({ method, url, constraints }: FastifyRouteOptions, stored: StoredRoute): void {
+    const { host, ...others } = constraints ?? {};
+    const variant = this.variantOf(others);
+    const kept = {
+      ...(host === undefined ? {} : { host }),
+      ...(variant === undefined ? {} : { [VARIANT]: variant }),
+    };
+    for (const name of typeof method === 'string' ? [method] : method) {
+      this.methods.add(name);
+      try {
+        this.router.on(name, url, { constraints: kept }, () => undefined, stored);
+      } catch {
+        // Fastify is told the same right after us: it refuses the route, or keeps the first as we do (its own HEAD routes).
+      }
+    }
+  }
+
+  at({ url, request }: Exchange): RoutesAtTarget {
+    const match = (method: string): RouteMatch => this.match(method, url, request);
+    return { match, reachable: () => this.reachable(match) };
+  }
+
+  /** A route bound to what a preflight cannot carry decides only if every variant comes to the same policy. */
+  private match(method: string, url: string, request: IncomingMessage): RouteMatch {
+    if (!this.refusals.isRoutableTarget(url)) return 'none';
+    const host = request.headers.host ?? request.headers[':authority'];
+    const [plain, ...variants] = this.variants.map((variant) =>
+      this.find(method, url, { host, [VARIANT]: variant }),
+    );
+    let first: RouteMatch = plain ?? 'none';
+    for (const match of variants) {
+      if (match === 'none' || match === first) continue;
+      if (first !== 'none' && !sameId(policyOf(first), policyOf(match))) return 'undecidable';
+      if (first === 'none') first = match;
+    }
+    return first;
+  }
+
+  private find(method: string, url: string, constraints: object): RouteMatch {
+    const found = this.router.find(method, url, constraints);
+    if (found === null) return 'none';
+    const { route, accepts } = found.store as StoredRoute;
+    if (route === undefined) return 'other';
+    if (accepts !== undefined && !accepts(url)) return 'none';
+    if (this.refusals.emptyParams) return route;
+    const empty = Object.entries(found.params).some(
+      ([name, value]) => value === '' && name !== '*',
+    );
+    return empty ? 'none' : route;
+  }
+
+  private reachable(match: (method: string) => RouteMatch): readonly NestRoute[] {
+    const matches = [...this.methods].map(match);
+    return matches.filter((found): found is NestRoute => typeof found === 'object');
+  }
+
+  private variantOf(constraints: Record<string, unknown>): string | undefined {
+    const entries = Object.entries(constraints);
+    if (entries.length === 0) return undefined;
+    const variant = entries.map(([name, value]) => `${name}=${String(value)}`).join('&');
+    if (!this.variants.includes(variant)) this.variants.push(variant);
+    return variant;
+  }
+}
+
+function policyOf(match: RouteMatch): NestRoute['policy'] {
+  return typeof match === 'object' ? match.policy : undefined;
+}
+
+function variantStrategy(): object {
+  return {
+    name: VARIANT,
+    mustMatchWhenDerived: false,
+    deriveConstraint: () => undefined,
+    storage: () => {
+      const stored = new Map<string, unknown>();
+      return {
+        get: (variant: string) => stored.get(variant) ?? null,
+        set: (variant: string, value: unknown) => stored.set(variant, value),
+      };
+    },
+  };
+}

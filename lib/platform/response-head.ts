@@ -1,0 +1,108 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
+import type { NestRoute } from '../routing/nest-route.js';
+import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import { writeActualHeaders } from '../protocol/actual-response.js';
+import { mergeVary } from '../protocol/vary.js';
+import type { Exchange } from './exchange.js';
+
+const HEAD = Symbol('nestjs-cors.head');
+
+/** The policy that an actual response goes out with, and whether it allows the request's origin. */
+export interface HeadDecision {
+  readonly policy: CompiledPolicy;
+  readonly allowed: boolean;
+}
+
+/** Decides when the response head is written, from what ran. `undefined` leaves the response alone. */
+export type HeadDecider = (head: ResponseHead) => HeadDecision | undefined;
+
+/** What is known about a response until its head is written. */
+export class ResponseHead implements Exchange {
+  /** The route whose handler is running; unset before one runs and after it has called `next()`. */
+  route: Pick<NestRoute, 'policy'> | undefined = undefined;
+  /** Decided before the request went on: predicates may be asynchronous, the writing of a head is not. */
+  early: HeadDecision | undefined = undefined;
+
+  constructor(
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    readonly url: string,
+    readonly native: unknown,
+    /** Read once: a handler may change the request's headers. */
+    readonly origin: string | undefined,
+    readonly decide: HeadDecider,
+    readonly writeHead: ServerResponse['writeHead'],
+  ) {}
+}
+
+type WithHead = ServerResponse & { [HEAD]?: ResponseHead };
+
+/** The head of a response that {@link watchHead} watches. */
+export function headOf(response: ServerResponse): ResponseHead | undefined {
+  return (response as WithHead)[HEAD];
+}
+
+/**
+ * Makes sure that the policy has the last word when the response head is written, whoever writes it: Nest, an exception
+ * filter, a stream, a proxy, or a handler that took the response over.
+ */
+export function watchHead(exchange: Exchange, decide: HeadDecider): ResponseHead {
+  const { request, response, url, native } = exchange;
+  const watched = headOf(response);
+  if (watched !== undefined) return watched;
+  const origin = request.headers.origin;
+  const head = new ResponseHead(request, response, url, native, origin, decide, response.writeHead);
+  (response as WithHead)[HEAD] = head;
+  response.writeHead = writeHead as ServerResponse['writeHead'];
+  return head;
+}
+
+type HeaderArgument = Record<string, OutgoingHttpHeader> | readonly unknown[];
+
+/** Stands in for `response.writeHead`: one function for all responses, its state on the response. */
+function writeHead(this: WithHead, status: number, ...rest: unknown[]): unknown {
+  const head = this[HEAD];
+  if (head === undefined) return this;
+  const original = head.writeHead as (...args: unknown[]) => unknown;
+  if (this.headersSent || status < 200) return original.call(this, status, ...rest);
+  const decision = head.decide(head);
+  if (decision === undefined) return original.call(this, status, ...rest);
+  const reason = rest.filter((argument) => !isHeaders(argument));
+  for (const argument of rest) if (isHeaders(argument)) adoptHeaders(argument, this);
+  writeActualHeaders(decision.policy, head.origin, decision.allowed, this);
+  return original.call(this, status, ...reason);
+}
+
+function isHeaders(argument: unknown): argument is HeaderArgument {
+  return typeof argument === 'object' && argument !== null;
+}
+
+/**
+ * Moves the header argument of `writeHead`, in whichever form it came (object, flat array, array of pairs), to the response
+ * itself, as Node would: one place left to look for CORS headers, and `Vary` is merged instead of replaced.
+ */
+function adoptHeaders(headers: HeaderArgument, response: ServerResponse): void {
+  for (const [name, values] of fieldsOf(headers)) {
+    const vary = name.toLowerCase() === 'vary';
+    const value = values.length === 1 ? values[0] : values.map(String);
+    response.setHeader(
+      name,
+      vary ? mergeVary(response.getHeader('vary'), values.map(String)) : (value as string),
+    );
+  }
+}
+
+/** Values by name; names that differ in case only are one header. */
+function fieldsOf(headers: HeaderArgument): Iterable<[name: string, values: unknown[]]> {
+  if (!Array.isArray(headers))
+    return Object.entries(headers).map(([name, value]) => [name, [value]]);
+  const flat: unknown[] = Array.isArray(headers[0]) ? headers.flat() : headers;
+  const fields = new Map<string, [string, unknown[]]>();
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = String(flat[index]);
+    const field = fields.get(name.toLowerCase()) ?? [name, []];
+    field[1].push(flat[index + 1]);
+    fields.set(name.toLowerCase(), field);
+  }
+  return fields.values();
+}

@@ -1,0 +1,113 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { NestRoute } from '../routing/nest-route.js';
+
+/** A callback that Nest registers on the adapter for a route, or for middleware. */
+export type RouteCallback = (...args: unknown[]) => unknown;
+
+/** Says which Nest route a registration is for. */
+export interface RouteNamer {
+  name(method: string, path: string, callback: RouteCallback): NestRoute | undefined;
+  normalised(from: string, to: string): void;
+}
+
+/** What the platform does with what Nest registers. */
+export interface RegistrationObserver {
+  /** A route of Nest's: returns the callback to register in its place. */
+  route(route: NestRoute, callback: RouteCallback): RouteCallback;
+  /** Called around the registration, so that the platform can connect its own view of the route with ours. */
+  registering?(route: NestRoute | undefined): void;
+  /** A Nest middleware, which the platform may see as a route. */
+  middleware?(callback: RouteCallback): void;
+  /** The handler of last resort. */
+  notFound?(callback: RouteCallback): void;
+}
+
+/** Methods of an HTTP adapter that register a route, each named like the HTTP method. */
+const REGISTRARS = [
+  'get', 'post', 'put', 'delete', 'patch', 'all', 'options', 'head', 'search', 'query', 'propfind',
+  'proppatch', 'mkcol', 'copy', 'move', 'lock', 'unlock',
+] as const; // prettier-ignore
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+type AdapterMethods = Record<string, Method | undefined>;
+
+/**
+ * Observes what Nest registers on an adapter. Only there do the final path, the order of registration and the callback
+ * come together; what is observed is passed on unchanged but for the callback.
+ */
+export function recordRoutes(
+  adapter: AbstractHttpAdapter,
+  namer: RouteNamer,
+  observer: RegistrationObserver,
+): void {
+  for (const registrar of REGISTRARS) {
+    replace(adapter, registrar, (original, args) =>
+      register(registrar.toUpperCase(), args, original, namer, observer),
+    );
+  }
+  replace(adapter, 'normalizePath', (original, args) => {
+    const normalised = original(...args);
+    namer.normalised(String(args[0]), String(normalised));
+    return normalised;
+  });
+  replace(adapter, 'setNotFoundHandler', (original, args) => {
+    observer.notFound?.(args[0] as RouteCallback);
+    return original(...args);
+  });
+  replace(adapter, 'createMiddlewareFactory', (original, args) =>
+    observeMiddleware(original(...args), observer),
+  );
+}
+
+function register(
+  method: string,
+  args: unknown[],
+  original: (...args: unknown[]) => unknown,
+  namer: RouteNamer,
+  observer: RegistrationObserver,
+): unknown {
+  const [path, callback] = args;
+  if (args.length !== 2 || typeof path !== 'string' || typeof callback !== 'function')
+    return original(...args);
+  const route = namer.name(method, path, callback as RouteCallback);
+  if (route === undefined) return original(...args);
+  observer.registering?.(route);
+  try {
+    return original(path, likeness(observer.route(route, callback as RouteCallback), callback));
+  } finally {
+    observer.registering?.(undefined);
+  }
+}
+
+/** Adapters read a route's version and options from its callback: the stand-in carries them too. */
+function likeness(standIn: RouteCallback, callback: object): RouteCallback {
+  Object.assign(standIn, callback);
+  for (const key of Reflect.getOwnMetadataKeys(callback) as string[]) {
+    Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, callback), standIn);
+  }
+  Object.defineProperty(standIn, 'name', {
+    configurable: true,
+    value: (callback as RouteCallback).name,
+  });
+  return standIn;
+}
+
+function observeMiddleware(factory: unknown, observer: RegistrationObserver): unknown {
+  if (factory instanceof Promise) return factory.then((made) => observeMiddleware(made, observer));
+  if (typeof factory !== 'function') return factory;
+  return (path: unknown, callback: RouteCallback): unknown => {
+    observer.middleware?.(callback);
+    return (factory as RouteCallback)(path, callback);
+  };
+}
+
+function replace(
+  adapter: AbstractHttpAdapter,
+  name: string,
+  standIn: (original: (...args: unknown[]) => unknown, args: unknown[]) => unknown,
+): void {
+  const methods = adapter as unknown as AdapterMethods;
+  const original = methods[name];
+  if (typeof original !== 'function') return;
+  methods[name] = (...args: unknown[]): unknown => standIn(original.bind(adapter), args);
+}

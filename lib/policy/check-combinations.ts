@@ -1,0 +1,36 @@
+import type { IssueCollector } from './issue-collector.js';
+import type { CorsPolicyOptions } from './policy-options.js';
+import type { ReadOrigins } from './read-origins.js';
+import { toList } from './token.js';
+
+/** Checks what only shows once a policy is merged: options that are fine alone and wrong together. */
+export function checkCombinations(
+  options: CorsPolicyOptions,
+  origins: ReadOrigins,
+  where: string,
+  issues: IssueCollector,
+): void {
+  if (options.credentials !== true) return;
+  if (origins.any) {
+    issues.error(
+      'wildcard-with-credentials',
+      where,
+      "browsers refuse `'*'` for requests with credentials, and reflecting every origin instead would show every site the user's data; name the origins or drop `credentials`",
+      options.origin,
+    );
+  }
+  if (lists(options.exposedHeaders).includes('*')) {
+    issues.error(
+      'exposed-wildcard-with-credentials',
+      where,
+      "with credentials browsers take `exposedHeaders: '*'` for a header named *; list the headers",
+      options.exposedHeaders,
+    );
+  }
+}
+
+function lists(value: unknown): readonly string[] {
+  return typeof value === 'string' || Array.isArray(value)
+    ? toList(value as string | string[])
+    : [];
+}

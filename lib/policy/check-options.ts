@@ -1,0 +1,113 @@
+import { methodProblem, type NameProblem } from './method-name.js';
+import { requestHeaderProblem, responseHeaderProblem } from './header-name.js';
+import type { IssueCollector } from './issue-collector.js';
+import type { CorsPolicyOptions } from './policy-options.js';
+import { show } from './show-value.js';
+import { isToken, toList } from './token.js';
+
+type Check = (value: unknown, where: string, issues: IssueCollector) => void;
+
+/** The check of each option that needs no other option. `origin` and `extends` are read elsewhere. */
+const CHECKS: Readonly<Partial<Record<keyof CorsPolicyOptions, Check>>> = {
+  methods: listOf('methods', (name) => methodProblem(name)),
+  allowedHeaders: listOf('allowedHeaders', (name) =>
+    name === '*' ? undefined : requestHeaderProblem(name),
+  ),
+  exposedHeaders: listOf('exposedHeaders', responseHeaderProblem),
+  vary: listOf('vary', varyProblem),
+  dangerouslyAllow: listOf('dangerouslyAllow', codeProblem),
+  credentials: boolean('credentials'),
+  timingAllowOrigin: boolean('timingAllowOrigin'),
+  denied: oneOf('denied', ['omit', 'reject']),
+  resourcePolicy: oneOf('resourcePolicy', ['same-origin', 'same-site', 'cross-origin']),
+  maxAge: integer(
+    'max-age-out-of-range',
+    'maxAge',
+    -1,
+    86400,
+    'seconds; −1 tells browsers not to remember',
+  ),
+  optionsSuccessStatus: integer(
+    'invalid-success-status',
+    'optionsSuccessStatus',
+    200,
+    299,
+    'a status that browsers take for success',
+  ),
+};
+
+/** Checks each option that was given, one by one. */
+export function checkOptions(
+  options: Record<string, unknown>,
+  where: string,
+  issues: IssueCollector,
+): void {
+  for (const [key, check] of Object.entries(CHECKS)) {
+    if (options[key] !== undefined) check(options[key], `${where}.${key}`, issues);
+  }
+}
+
+function listOf(option: string, problem: (name: unknown) => NameProblem | undefined): Check {
+  return (value, where, issues) => {
+    if (typeof value !== 'string' && !Array.isArray(value)) {
+      issues.error(
+        'invalid-option-type',
+        where,
+        `\`${option}\` is ${show(value)}; write an array of strings`,
+        value,
+      );
+      return;
+    }
+    for (const [index, name] of toList(value).entries()) {
+      const found = problem(name);
+      if (found !== undefined) issues.error(found.code, `${where}[${index}]`, found.message, name);
+    }
+  };
+}
+
+function boolean(option: string): Check {
+  return (value, where, issues) => {
+    if (typeof value === 'boolean') return;
+    issues.error(
+      'invalid-option-type',
+      where,
+      `\`${option}\` is ${show(value)}; write true or false`,
+      value,
+    );
+  };
+}
+
+function oneOf(option: string, allowed: readonly string[]): Check {
+  return (value, where, issues) => {
+    if (typeof value === 'string' && allowed.includes(value)) return;
+    const choice = allowed.map((item) => `'${item}'`).join(' or ');
+    issues.error(
+      'invalid-option-type',
+      where,
+      `\`${option}\` is ${show(value)}; write ${choice}`,
+      value,
+    );
+  };
+}
+
+function integer(code: string, option: string, from: number, to: number, meaning: string): Check {
+  return (value, where, issues) => {
+    if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return;
+    issues.error(
+      code,
+      where,
+      `\`${option}\` is ${show(value)}; write an integer from ${from} to ${to} (${meaning})`,
+      value,
+    );
+  };
+}
+
+function varyProblem(name: unknown): NameProblem | undefined {
+  if (typeof name === 'string' && isToken(name)) return undefined;
+  return { code: 'invalid-header-name', message: `${show(name)} is not a header name` };
+}
+
+function codeProblem(code: unknown): NameProblem | undefined {
+  if (typeof code === 'string') return undefined;
+  return { code: 'invalid-option-type', message: `${show(code)} is no issue code; write a string` };
+}

@@ -1,0 +1,39 @@
+/** One mistake in the configuration. */
+export interface CorsConfigurationIssue {
+  /** Stable kebab-case code, documented in `docs/errors.md`. */
+  readonly code: string;
+  /** The place, such as `OrdersController.update` or `policies.partners.origin[1]`. */
+  readonly where: string;
+  /** The offending value, as given. */
+  readonly value?: unknown;
+  /** What is wrong, what would happen, and what to write instead. */
+  readonly message: string;
+}
+
+/**
+ * Thrown at start-up with every mistake that was found, never one at a time.
+ *
+ * @publicApi
+ */
+export class CorsConfigurationError extends Error {
+  /** All mistakes, in the order of their places. */
+  readonly issues: readonly CorsConfigurationIssue[];
+
+  constructor(issues: readonly CorsConfigurationIssue[]) {
+    super(describe(issues));
+    this.name = 'CorsConfigurationError';
+    this.issues = Object.freeze([...issues]);
+  }
+}
+
+function describe(issues: readonly CorsConfigurationIssue[]): string {
+  const places = new Map<string, string[]>();
+  for (const issue of issues) {
+    const lines = places.get(issue.where) ?? [];
+    lines.push(`    ${issue.message} (${issue.code})`);
+    places.set(issue.where, lines);
+  }
+  const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
+  const body = [...places].map(([where, lines]) => [`  ${where}`, ...lines].join('\n'));
+  return [`${count} in the CORS configuration`, ...body].join('\n');
+}

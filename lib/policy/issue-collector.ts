@@ -1,0 +1,20 @@
+import { CorsConfigurationError, type CorsConfigurationIssue } from './configuration-error.js';
+
+/** Gathers mistakes and warnings while options are read, so that all of them can be reported at once. */
+export class IssueCollector {
+  readonly errors: CorsConfigurationIssue[] = [];
+  readonly warnings: CorsConfigurationIssue[] = [];
+
+  error(code: string, where: string, message: string, value?: unknown): void {
+    this.errors.push({ code, where, message, value });
+  }
+
+  warn(code: string, where: string, message: string, value?: unknown): void {
+    this.warnings.push({ code, where, message, value });
+  }
+
+  /** @throws CorsConfigurationError when any mistake was found. */
+  throwIfAny(): void {
+    if (this.errors.length > 0) throw new CorsConfigurationError(this.errors);
+  }
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Augment this interface to make policy names a compile-time type:
+ *
+ * ```ts
+ * declare module 'nestjs-cors' {
+ *   interface CorsPolicyNames { app: true; partners: true; public: true }
+ * }
+ * ```
+ *
+ * Without an augmentation every string is accepted by the compiler; names are checked at start-up either way.
+ */
+// eslint-disable-next-line typescript/no-empty-object-type
+export interface CorsPolicyNames {}
+
+/** The name of a policy: any string, or the keys of {@link CorsPolicyNames} once that is augmented. */
+export type CorsPolicyName = keyof CorsPolicyNames extends never
+  ? string
+  : keyof CorsPolicyNames & string;
+
+/**
+ * Decides about an origin that no list can enumerate. Called only with an `Origin` that is valid by the Fetch grammar.
+ *
+ * It must settle within one second. A predicate that throws, rejects, returns anything but a boolean or does not settle
+ * in time denies the origin and is logged; it never makes the request fail.
+ */
+export type CorsOriginPredicate = (
+  origin: string,
+  request: IncomingMessage,
+) => boolean | Promise<boolean>;
+
+/** One way to name allowed origins: exact, pattern, RegExp or predicate. */
+export type CorsOriginMatcher = string | RegExp | CorsOriginPredicate;
+
+/** What a CORS policy allows. Names are those of Nest's own `CorsOptions`. */
+export interface CorsPolicyOptions {
+  /**
+   * Who may read. `'*'` (everyone, without credentials), an exact origin, a pattern (`https://*.example.com`: one or more
+   * labels; `https://example.com:*`: any port), an anchored RegExp, a predicate, an array of these, or `false` (no CORS).
+   * Required, unless it comes through {@link CorsPolicyOptions.extends}.
+   */
+  readonly origin?: '*' | CorsOriginMatcher | readonly CorsOriginMatcher[] | false;
+
+  /**
+   * Narrows preflights to these methods; `GET`, `HEAD` and `POST` always pass, as in browsers. Case-sensitive.
+   * @default the methods that the route table serves under this policy
+   */
+  readonly methods?: string | readonly string[];
+
+  /**
+   * Request headers that a preflight may ask for. `[]` means only the safelisted ones.
+   * @default any syntactically valid header name
+   */
+  readonly allowedHeaders?: string | readonly string[];
+
+  /**
+   * Response headers that scripts may read beyond the safelisted ones.
+   * @default none
+   */
+  readonly exposedHeaders?: string | readonly string[];
+
+  /**
+   * Whether requests with cookies, TLS client certificates or HTTP authentication may be read.
+   * @default false
+   */
+  readonly credentials?: boolean;
+
+  /**
+   * How long a browser may remember a preflight, in seconds, −1…86400. −1 sends `0`: browsers do not remember.
+   * @default 600
+   */
+  readonly maxAge?: number;
+
+  /**
+   * Status of a successful preflight, 200–299.
+   * @default 204
+   */
+  readonly optionsSuccessStatus?: number;
+
+  /**
+   * What becomes of an actual request from a denied origin. `'omit'`: it runs, its response carries no CORS headers.
+   * `'reject'` (strategy `'hook'`): 403 before any guard or handler.
+   * @default 'omit'
+   */
+  readonly denied?: 'omit' | 'reject';
+
+  /**
+   * Further request headers that an origin predicate reads, for `Vary`.
+   * @default []
+   */
+  readonly vary?: readonly string[];
+
+  /**
+   * Sends `Timing-Allow-Origin` to the allowed origins (Fetch, "TAO check").
+   * @default false
+   */
+  readonly timingAllowOrigin?: boolean;
+
+  /** Value of `Cross-Origin-Resource-Policy`; unset sends none. */
+  readonly resourcePolicy?: 'same-origin' | 'same-site' | 'cross-origin';
+
+  /**
+   * Start from another policy, option by option (arrays replace). A policy name, or `'parent'`: on a method the policy of
+   * its class; on a class the nearest superclass's policy, else `default`.
+   */
+  readonly extends?: CorsPolicyName | 'parent';
+
+  /** Codes of named risks that this policy accepts; each is refused otherwise. */
+  readonly dangerouslyAllow?: readonly string[];
+}

@@ -1,0 +1,47 @@
+import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import type { HeaderSink } from './header-sink.js';
+import { mergeVary } from './vary.js';
+
+const ACCESS_CONTROL = 'access-control-';
+
+/**
+ * Writes what the policy says about an actual response, and nothing else: every `Access-Control-*` header that a handler
+ * or an upstream left is replaced (design of the Fetch standard: exactly one `Access-Control-Allow-Origin`).
+ *
+ * @param origin the request's `Origin` if there is one
+ * @param allowed whether the policy allows that origin
+ */
+export function writeActualHeaders(
+  policy: CompiledPolicy,
+  origin: string | undefined,
+  allowed: boolean,
+  response: HeaderSink,
+): void {
+  if (policy.kind === 'passthrough') return;
+  stripAccessControl(response);
+  if (policy.kind === 'none') return;
+  if (policy.vary.length > 0) addVary(response, policy.vary);
+  for (const [name, value] of policy.constantHeaders) response.setHeader(name, value);
+  if (policy.anyOrigin) return;
+  if (origin !== undefined && allowed) writeAllowedOrigin(policy, origin, response);
+  else if (policy.timingAllowOrigin) response.removeHeader('Timing-Allow-Origin');
+}
+
+function writeAllowedOrigin(policy: CompiledPolicy, origin: string, response: HeaderSink): void {
+  response.setHeader('Access-Control-Allow-Origin', origin);
+  for (const [name, value] of policy.allowedOriginHeaders) response.setHeader(name, value);
+  if (policy.timingAllowOrigin) response.setHeader('Timing-Allow-Origin', origin);
+}
+
+function stripAccessControl(response: HeaderSink): void {
+  for (const name of response.getHeaderNames()) {
+    if (name.startsWith(ACCESS_CONTROL)) response.removeHeader(name);
+  }
+}
+
+function addVary(response: HeaderSink, names: readonly string[]): void {
+  const existing = response.getHeader('vary');
+  const merged =
+    existing === undefined && names.length === 1 ? names[0] : mergeVary(existing, names);
+  if (merged !== undefined) response.setHeader('Vary', merged);
+}

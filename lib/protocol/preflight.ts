@@ -1,0 +1,98 @@
+import type { CompiledPolicy, HeaderField } from '../policy/compiled-policy.js';
+import { isRequestableMethod, SAFELISTED_METHODS } from '../policy/method-name.js';
+import { parseRequestedHeaders } from './requested-headers.js';
+import type { PreflightHeaders } from './request-kind.js';
+
+/** The step at which a preflight failed. */
+export type PreflightFailure =
+  | 'no-policy'
+  | 'undecidable-policy'
+  | 'origin-denied'
+  | 'method-denied'
+  | 'headers-malformed'
+  | 'headers-denied';
+
+/** What to answer to a preflight: a response head without a body. */
+export interface PreflightAnswer {
+  readonly status: number;
+  readonly headers: readonly HeaderField[];
+  readonly failure?: PreflightFailure;
+}
+
+/** What routing found out about a preflight. */
+export interface PreflightContext {
+  readonly policy: CompiledPolicy;
+  /** Whether the policy allows the request's origin. */
+  readonly originAllowed: boolean;
+  /** The methods that this very URL serves under the same policy; the requested one among them. */
+  readonly listedMethods: readonly string[];
+  /** Say at which step a preflight failed. */
+  readonly debug: boolean;
+}
+
+/**
+ * Answers a preflight (Fetch, "CORS-preflight fetch"): origin, then method, then headers. A failure says nothing but
+ * `Vary`: 403 without any `Access-Control-*`. With `debug` it is a 204 with what did pass, so that the browser's console
+ * names the step.
+ */
+export function answerPreflight(
+  request: PreflightHeaders,
+  context: PreflightContext,
+): PreflightAnswer {
+  const { policy } = context;
+  if (policy.kind !== 'cors') {
+    return fail(policy.kind === 'undecidable' ? 'undecidable-policy' : 'no-policy', [], context);
+  }
+  if (!context.originAllowed) return fail('origin-denied', [], context);
+  const passed: HeaderField[] = [
+    ['Access-Control-Allow-Origin', policy.anyOrigin ? '*' : request.origin],
+  ];
+  if (policy.credentials) passed.push(['Access-Control-Allow-Credentials', 'true']);
+  if (!allowsMethod(policy, request.method)) return fail('method-denied', passed, context);
+  passed.push(['Access-Control-Allow-Methods', context.listedMethods.join(', ')]);
+  return answerHeaders(request, passed, context);
+}
+
+function answerHeaders(
+  request: PreflightHeaders,
+  passed: HeaderField[],
+  context: PreflightContext,
+): PreflightAnswer {
+  const { policy } = context;
+  if (request.headers !== undefined) {
+    const names = parseRequestedHeaders(request.headers);
+    if (names === undefined) return fail('headers-malformed', passed, context);
+    const { allowedHeaders } = policy;
+    if (allowedHeaders !== undefined && !names.every((name) => allowedHeaders.has(name))) {
+      return fail('headers-denied', passed, context);
+    }
+    const value = allowedHeaders === undefined ? names.join(', ') : policy.allowedHeadersValue;
+    if (value !== '') passed.push(['Access-Control-Allow-Headers', value]);
+  }
+  passed.push(['Access-Control-Max-Age', policy.maxAge], ['Vary', policy.preflightVary]);
+  return { status: policy.successStatus, headers: withLength(policy.successStatus, passed) };
+}
+
+/** Fetch step 7.5: safelisted methods always pass. */
+function allowsMethod(policy: CompiledPolicy, method: string): boolean {
+  if (SAFELISTED_METHODS.has(method)) return true;
+  return (
+    isRequestableMethod(method) && (policy.methods === undefined || policy.methods.has(method))
+  );
+}
+
+function fail(
+  failure: PreflightFailure,
+  passed: readonly HeaderField[],
+  { policy, debug }: PreflightContext,
+): PreflightAnswer {
+  const vary: HeaderField[] = policy.kind === 'none' ? [] : [['Vary', policy.preflightVary]];
+  if (debug)
+    return { status: 204, headers: [...passed, ...vary, ['Cors-Debug', failure]], failure };
+  return { status: 403, headers: withLength(403, vary), failure };
+}
+
+/** RFC 9110 §8.6: no `Content-Length` with 204; every other answer says that its body is empty. */
+function withLength(status: number, headers: readonly HeaderField[]): readonly HeaderField[] {
+  return status === 204 ? headers : [...headers, ['Content-Length', '0']];
+}

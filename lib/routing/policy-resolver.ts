@@ -1,0 +1,78 @@
+import type { Type } from '@nestjs/common';
+import type { IssueCollector } from '../policy/issue-collector.js';
+import {
+  NO_CORS,
+  type ParentLookup,
+  type PolicyRegistry,
+  type ResolvedPolicy,
+} from '../policy/policy-registry.js';
+import { ownDeclarations, type CorsDeclaration } from './cors-metadata.js';
+
+/** Resolves decorators to policies: handler, else controller, else `default`, else none. The nearest replaces the others. */
+export class PolicyResolver {
+  private readonly ofClass = new Map<object, ResolvedPolicy | undefined>();
+
+  constructor(
+    private readonly registry: PolicyRegistry,
+    private readonly defaultPolicy: ResolvedPolicy | undefined,
+    private readonly issues: IssueCollector,
+  ) {}
+
+  /** The policy of a handler as a route of this controller. */
+  forHandler(controller: Type, methodName: string): ResolvedPolicy | undefined {
+    const handler = (controller.prototype as Record<string, object>)[methodName];
+    const declared = handler && this.declaration(handler, `${controller.name}.${methodName}`);
+    if (declared === undefined) return this.forController(controller);
+    return this.resolve(declared, `${controller.name}.${methodName}`, () =>
+      this.forController(controller),
+    );
+  }
+
+  /** The policy of a controller's handlers that have none of their own. */
+  forController(controller: Type): ResolvedPolicy | undefined {
+    const owner = declaringClass(controller);
+    return owner === undefined ? this.defaultPolicy : this.forDeclaringClass(owner);
+  }
+
+  private forDeclaringClass(owner: Type): ResolvedPolicy | undefined {
+    if (this.ofClass.has(owner)) return this.ofClass.get(owner);
+    const declared = this.declaration(owner, owner.name);
+    const superclass = Object.getPrototypeOf(owner) as Type;
+    const resolved =
+      declared && this.resolve(declared, owner.name, () => this.forController(superclass));
+    this.ofClass.set(owner, resolved);
+    return resolved;
+  }
+
+  private declaration(target: object, where: string): CorsDeclaration | undefined {
+    const declarations = ownDeclarations(target);
+    if (declarations.length > 1) {
+      this.issues.error(
+        'duplicate-decorator',
+        where,
+        'two of @CorsPolicy() and @NoCors() stand on one target, and only one can hold; keep one, or extend with `extends`',
+      );
+    }
+    return declarations[0];
+  }
+
+  private resolve(
+    declared: CorsDeclaration,
+    where: string,
+    parent: ParentLookup,
+  ): ResolvedPolicy | undefined {
+    return declared.policy === false
+      ? NO_CORS
+      : this.registry.resolve(declared.policy, where, parent);
+  }
+}
+
+/** The nearest class, from this one upwards, that a decorator stands on. */
+function declaringClass(controller: Type): Type | undefined {
+  let current: object | null = controller;
+  while (typeof current === 'function' && current !== Function.prototype) {
+    if (ownDeclarations(current).length > 0) return current as Type;
+    current = Object.getPrototypeOf(current) as object | null;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import { UNDECIDABLE_POLICY } from '../policy/compiled-policy.js';
+import { sameId, type NestRoute } from './nest-route.js';
+import { policyOf, type PathEntry, type PathPolicies } from './path-policies.js';
+import type { RoutesAtTarget } from './route-lookup.js';
+
+/** The policy for one method at one target, and what led to it. */
+export interface Selection {
+  /** `undefined`: no policy, leave the request alone. */
+  readonly policy: CompiledPolicy | undefined;
+  readonly route?: NestRoute;
+  readonly entry?: PathEntry;
+  /** Nothing of Nest's answers at this target, whatever the method. */
+  readonly unrouted: boolean;
+}
+
+/** Methods in the order in which they are listed; others follow alphabetically. */
+const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Chooses the policy of a request: that of the handler the router would run; else, for what Nest does not serve, `paths`,
+ * then `default`. `paths` never applies to a Nest route.
+ */
+export class PolicySelector {
+  constructor(
+    private readonly paths: PathPolicies,
+    private readonly defaultPolicy: CompiledPolicy | undefined,
+    /** The methods that the application's routes serve. */
+    private readonly servedMethods: ReadonlySet<string>,
+  ) {}
+
+  select(routes: RoutesAtTarget, method: string, url: string): Selection {
+    const match = routes.match(method);
+    if (match === 'undecidable') return { policy: UNDECIDABLE_POLICY, unrouted: false };
+    if (match === 'none') return this.withoutRoute(routes, method, url);
+    if (match === 'other') return this.beyondNest(method, url);
+    return { policy: match.policy, route: match, unrouted: false };
+  }
+
+  /**
+   * The methods to list in `Access-Control-Allow-Methods`: the requested one, and those that this very URL serves under
+   * the same policy. Browsers remember the list per URL and skip the preflight of whatever is on it, so a method whose
+   * handler has another policy must never be there.
+   */
+  listMethods(
+    selection: Selection,
+    routes: RoutesAtTarget,
+    requested: string,
+    url: string,
+  ): string[] {
+    const listed = new Set([requested]);
+    for (const method of this.candidates(selection)) {
+      const other = this.select(routes, method, url);
+      const alike = sameId(other.policy, selection.policy) && !other.route === !selection.route;
+      if (alike && (other.route !== undefined || other.entry === selection.entry))
+        listed.add(method);
+    }
+    return [...listed].sort(byListingOrder);
+  }
+
+  private candidates({ policy, route, entry }: Selection): Iterable<string> {
+    const served = route === undefined ? (entry?.methods ?? []) : this.servedMethods;
+    const explicit = policy?.methods;
+    return explicit === undefined ? served : [...served].filter((method) => explicit.has(method));
+  }
+
+  /** The path is routed for other methods only: their policy where they agree, so that the page can read the 404. */
+  private withoutRoute(routes: RoutesAtTarget, method: string, url: string): Selection {
+    const [first, ...rest] = routes.reachable();
+    if (first === undefined) return this.beyondNest(method, url);
+    const agreed = rest.every((route) => sameId(route.policy, first.policy));
+    return { policy: agreed ? first.policy : this.defaultPolicy, unrouted: false };
+  }
+
+  private beyondNest(method: string, url: string): Selection {
+    const entry = this.paths.find(url, method);
+    if (entry === undefined) return { policy: this.defaultPolicy, unrouted: true };
+    const policy = policyOf(entry);
+    return entry === 'undecidable' ? { policy, unrouted: true } : { policy, entry, unrouted: true };
+  }
+}
+
+function byListingOrder(left: string, right: string): number {
+  return rank(left) - rank(right) || (left < right ? -1 : 1);
+}
+
+function rank(method: string): number {
+  const index = LISTING_ORDER.indexOf(method);
+  return index === -1 ? LISTING_ORDER.length : index;
+}

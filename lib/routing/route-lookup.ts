@@ -1,0 +1,18 @@
+import type { NestRoute } from './nest-route.js';
+
+/**
+ * What the platform's router would run for one method at one target:
+ *
+ * - a Nest route;
+ * - `'other'`: a handler that is not Nest's (registered on the instance, by a plugin, a proxy);
+ * - `'none'`: nothing;
+ * - `'undecidable'`: one of several routes with unequal policies, and the request does not say which.
+ */
+export type RouteMatch = NestRoute | 'other' | 'none' | 'undecidable';
+
+/** The routes that the platform's router would choose from for one target and host. */
+export interface RoutesAtTarget {
+  match(method: string): RouteMatch;
+  /** Every Nest route that some method would reach here. */
+  reachable(): readonly NestRoute[];
+}

@@ -1,0 +1,76 @@
+interface Node {
+  readonly literals: Map<string, Node>;
+  param: Node | undefined;
+  /** Routes that end here, and routes whose rest this trie cannot tell apart. */
+  readonly ending: number[];
+  readonly open: number[];
+}
+
+const LITERAL = /^[A-Za-z0-9_.~-]*$/;
+const PARAM = /^:[A-Za-z_$][A-Za-z0-9_$]*$/;
+
+/**
+ * Narrows a request path to the routes that could match it, by segment. It never decides: whoever asks verifies each
+ * candidate with the router's own matcher. What it cannot tell apart (wildcards, groups, expressions) it always offers.
+ */
+export class SegmentTrie {
+  private readonly root = newNode();
+
+  /** Adds a route pattern under its registration index. */
+  add(pattern: unknown, index: number): void {
+    if (typeof pattern !== 'string' || pattern.includes('//')) {
+      this.root.open.push(index);
+      return;
+    }
+    let node = this.root;
+    for (const segment of segmentsOf(pattern)) {
+      const next = childFor(node, segment);
+      if (next === undefined) {
+        node.open.push(index);
+        return;
+      }
+      node = next;
+    }
+    node.ending.push(index);
+  }
+
+  /** Indexes of the routes that could match, in registration order. */
+  candidates(path: string): readonly number[] {
+    const found: number[] = [];
+    collect(this.root, segmentsOf(path.toLowerCase()), 0, found);
+    return found.sort((left, right) => left - right);
+  }
+}
+
+function newNode(): Node {
+  return { literals: new Map(), param: undefined, ending: [], open: [] };
+}
+
+/** A trailing slash adds no segment: routers that care are asked when the candidate is verified. */
+function segmentsOf(path: string): string[] {
+  const segments = path.split('/');
+  segments.shift();
+  if (segments.at(-1) === '') segments.pop();
+  return segments;
+}
+
+function childFor(node: Node, segment: string): Node | undefined {
+  if (PARAM.test(segment)) return (node.param ??= newNode());
+  if (!LITERAL.test(segment)) return undefined;
+  const key = segment.toLowerCase();
+  const child = node.literals.get(key) ?? newNode();
+  node.literals.set(key, child);
+  return child;
+}
+
+function collect(node: Node, segments: readonly string[], depth: number, found: number[]): void {
+  for (const index of node.open) found.push(index);
+  const segment = segments[depth];
+  if (segment === undefined) {
+    for (const index of node.ending) found.push(index);
+    return;
+  }
+  const literal = node.literals.get(segment);
+  if (literal !== undefined) collect(literal, segments, depth + 1, found);
+  if (node.param !== undefined) collect(node.param, segments, depth + 1, found);
+}

@@ -1,0 +1,15 @@
+import type { NestRoute } from './nest-route.js';
+
+/** What is listed for `@All()` besides the requested method. */
+const COMMON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** The methods that the routes serve; `GET` serves `HEAD` too. */
+export function servedMethods(routes: readonly NestRoute[]): ReadonlySet<string> {
+  const methods = new Set<string>();
+  for (const { method } of routes) {
+    if (method === 'ALL') COMMON.forEach((name) => methods.add(name));
+    else methods.add(method);
+  }
+  if (methods.has('GET')) methods.add('HEAD');
+  return methods;
+}
