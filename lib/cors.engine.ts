@@ -122,5 +122,5 @@ export function controllersOf(modules: ModulesContainer): Set<Type> {
 }
 
 function only(match: Exclude<ReturnType<RoutesAtTarget['match']>, 'none'>): RoutesAtTarget {
-  return { match: () => match, reachable: () => [] };
+  return { match: () => match };
 }

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { UNDECIDABLE_POLICY } from '../policy/compiled-policy.js';
 import { sameId, type NestRoute } from './nest-route.js';
 import { policyOf, type PathEntry, type PathPolicies } from './path-policies.js';
-import type { RoutesAtTarget } from './route-lookup.js';
+import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
 
 /** The policy for one method at one target, and what led to it. */
 export interface Selection {
@@ -66,10 +66,11 @@ export class PolicySelector {
 
   /** The path is routed for other methods only: their policy where they agree, so that the page can read the 404. */
   private withoutRoute(routes: RoutesAtTarget, method: string, url: string): Selection {
-    const [first, ...rest] = routes.reachable();
+    const matches = [...this.servedMethods].map((served) => routes.match(served));
+    const [first, ...rest] = matches.filter(isRouted);
     if (first === undefined) return this.beyondNest(method, url);
-    const agreed = rest.every((route) => sameId(route.policy, first.policy));
-    return { policy: agreed ? first.policy : this.defaultPolicy, unrouted: false };
+    const agreed = rest.every((match) => sameId(policyIn(match), policyIn(first)));
+    return { policy: agreed ? policyIn(first) : this.defaultPolicy, unrouted: false };
   }
 
   private beyondNest(method: string, url: string): Selection {
@@ -78,6 +79,14 @@ export class PolicySelector {
     const policy = policyOf(entry);
     return entry === 'undecidable' ? { policy, unrouted: true } : { policy, entry, unrouted: true };
   }
+}
+
+function isRouted(match: RouteMatch): match is NestRoute | 'undecidable' {
+  return match !== 'none' && match !== 'other';
+}
+
+function policyIn(match: NestRoute | 'undecidable'): CompiledPolicy | undefined {
+  return match === 'undecidable' ? UNDECIDABLE_POLICY : match.policy;
 }
 
 function byListingOrder(left: string, right: string): number {

@@ -13,6 +13,4 @@ export type RouteMatch = NestRoute | 'other' | 'none' | 'undecidable';
 /** The routes that the platform's router would choose from for one target and host. */
 export interface RoutesAtTarget {
   match(method: string): RouteMatch;
-  /** Every Nest route that some method would reach here. */
-  reachable(): readonly NestRoute[];
 }

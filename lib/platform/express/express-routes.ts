@@ -74,13 +74,6 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
     return first ?? 'none';
   }
 
-  reachable(): readonly NestRoute[] {
-    return this.matching
-      .map((candidate) => nestRoute(candidate, this.register))
-      .filter((route) => route !== undefined)
-      .filter((route) => this.servesHost(route));
-  }
-
   private servesHost(route: NestRoute): boolean {
     const filter = this.register.hostFilters.get(route);
     return filter === undefined || filter(this.hostname());
@@ -94,8 +87,10 @@ function isDestination(
   return layer.route?.stack.some(({ handle }) => !transparent.has(handle as object)) ?? false;
 }
 
+/** `all()` puts one callback on the stack for each method. */
 function nestRoute({ stack }: ExpressRoute, { routes }: CallbackRegister): NestRoute | undefined {
-  return stack.length === 1 ? routes.get(stack[0]?.handle as object) : undefined;
+  const handle = stack[0]?.handle as object;
+  return stack.every((layer) => layer.handle === handle) ? routes.get(handle) : undefined;
 }
 
 /** The path that Express' router matches; its URL parser goes by `url.parse()` for whatever is not plain. */

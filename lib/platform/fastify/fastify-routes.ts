@@ -40,7 +40,6 @@ const VARIANT = 'nestjsCorsVariant';
 export class FastifyRouteTable {
   private readonly router: FindMyWay;
   private readonly variants: (string | undefined)[] = [undefined];
-  private readonly methods = new Set<string>();
 
   constructor(
     findMyWay: FindMyWayConstructor,
@@ -63,7 +62,6 @@ export class FastifyRouteTable {
       ...(variant === undefined ? {} : { [VARIANT]: variant }),
     };
     for (const name of typeof method === 'string' ? [method] : method) {
-      this.methods.add(name);
       try {
         this.router.on(name, url, { constraints: kept }, () => undefined, stored);
       } catch {
@@ -73,8 +71,7 @@ export class FastifyRouteTable {
   }
 
   at({ url, request }: Exchange): RoutesAtTarget {
-    const match = (method: string): RouteMatch => this.match(method, url, request);
-    return { match, reachable: () => this.reachable(match) };
+    return { match: (method) => this.match(method, url, request) };
   }
 
   /** A route bound to what a preflight cannot carry decides only if every variant comes to the same policy. */
@@ -104,11 +101,6 @@ export class FastifyRouteTable {
       ([name, value]) => value === '' && name !== '*',
     );
     return empty ? 'none' : route;
-  }
-
-  private reachable(match: (method: string) => RouteMatch): readonly NestRoute[] {
-    const matches = [...this.methods].map(match);
-    return matches.filter((found): found is NestRoute => typeof found === 'object');
   }
 
   private variantOf(constraints: Record<string, unknown>): string | undefined {

@@ -52,7 +52,7 @@ export class GenericPlatform implements HttpPlatform {
       routes.find(
         (route) => [method, 'ALL'].includes(route.method) || isHeadOfGet(method, route),
       ) ?? 'none';
-    return { match, reachable: () => routes };
+    return { match };
   }
 
   authority({ request }: Exchange): string | undefined {
