@@ -26,6 +26,18 @@ export interface Booted {
 }
 
 /** Boots the application; Fastify also says which route it matched, because it answers for other hosts inside a route. */
+export async function bootUnlessRefused(
+  ...args: Parameters<typeof boot>
+): Promise<Booted | undefined> {
+  try {
+    return await boot(...args);
+  } catch (error) {
+    // Versions and prefixes made two routes of one shape, which Fastify does not take.
+    if (/already declared/.test(String(error))) return undefined;
+    throw error;
+  }
+}
+
 export async function boot(
   spec: ApplicationSpec,
   platform: PlatformName,

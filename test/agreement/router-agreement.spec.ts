@@ -1,6 +1,6 @@
 import { closeConnections } from './client.js';
 import { type PlatformName, randomApplication, randomTarget } from './generate.js';
-import { boot, expected, METHODS, observe, type Observation } from './observe.js';
+import { bootUnlessRefused, expected, METHODS, observe, type Observation } from './observe.js';
 import { Random } from './random.js';
 import { policyOf, type ApplicationSpec } from './application.js';
 
@@ -64,7 +64,9 @@ describe.each(['express', 'fastify'] as const)(
       let ran = 0;
       while (requests < REQUESTS && disagreements.length === 0) {
         const application = randomApplication(random, platform);
-        const { app, port } = await boot(application, platform, 'hook');
+        const booted = await bootUnlessRefused(application, platform, 'hook');
+        if (booted === undefined) continue;
+        const { app, port } = booted;
         try {
           for (let count = 0; count < TARGETS_PER_APPLICATION; count++) {
             const target = randomTarget(random, application);
