@@ -8,7 +8,7 @@ export default {
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
     '^nestjs-cors/testing$': '<rootDir>/lib/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^(\\.{1,2}/own-require)\\.cjs$': '$1.cts',
+    '^(\\.{1,2}/(?:.*/)?own-require)\\.cjs$': '$1.cts',
   },
   coverageProvider: 'babel',
   collectCoverageFrom: ['lib/**/*.ts'],

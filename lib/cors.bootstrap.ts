@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import {
   type AbstractHttpAdapter,
   ApplicationConfig,
@@ -8,154 +8,103 @@ import {
 import { controllersOf, CorsEngine } from './cors.engine.js';
 import { CorsHook } from './cors.hook.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
+import { checkCsrf, observeSecurityHook } from './platform/check-csrf.js';
 import { createPlatform } from './platform/create-platform.js';
-import {
-  recordRoutes,
-  type RegistrationObserver,
-  type RouteCallback,
-} from './platform/route-recorder.js';
+import { refuseEnableCors, reportForeignLayers } from './platform/foreign-layers.js';
+import type { HttpPlatform } from './platform/http-platform.js';
+import { answersOptions, beforePreflights } from './platform/preflights-first.js';
+import { probe } from './platform/probe.js';
+import { recordRoutes } from './platform/route-recorder.js';
 import { whenAdapterAppears } from './platform/when-adapter-appears.js';
 import { CorsConfigurationError } from './policy/configuration-error.js';
-import type { HttpPlatform } from './platform/http-platform.js';
+import { probePredicates } from './policy/probe-predicates.js';
 import { checkAmbiguity } from './routing/check-ambiguity.js';
-import { expectedRoutes, routeHandlers } from './routing/expected-routes.js';
+import { checkProviders } from './routing/check-decorators.js';
+import { checkServedMethods, checkShadowing } from './routing/check-routes.js';
+import { routeHandlers } from './routing/expected-routes.js';
 import { handlerToken } from './routing/handler-token.js';
-import { placeOf, type NestRoute } from './routing/nest-route.js';
-import { RouteAttribution } from './routing/route-attribution.js';
+import { RouteNamer } from './routing/route-namer.js';
 
 /** Connects the engine to the application while it starts, and refuses to start what cannot be right. */
 @Injectable()
 export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
-  private attribution: RouteAttribution | undefined;
-  private readonly aliases: [normalised: string, path: string][] = [];
+  private readonly logger = new Logger('CorsModule');
+  private readonly namer: RouteNamer;
+  private securityHook: ReturnType<typeof observeSecurityHook> | undefined;
 
   constructor(
     private readonly engine: CorsEngine,
     private readonly hook: CorsHook,
-    private readonly modules: ModulesContainer,
-    private readonly config: ApplicationConfig,
+    modules: ModulesContainer,
+    config: ApplicationConfig,
     host: HttpAdapterHost,
   ) {
-    const { issues } = engine.policies;
-    this.checkSingle();
-    issues.throwIfAny();
+    const { policies } = engine;
+    this.checkSingle(modules);
+    checkProviders(modules, policies.issues);
+    policies.issues.throwIfAny();
+    this.namer = new RouteNamer(modules, config, policies);
+    engine.routes = this.namer.routes;
     for (const controller of controllersOf(modules)) {
-      for (const { targetCallback } of routeHandlers(controller))
-        handlerToken(targetCallback as object);
+      for (const handler of routeHandlers(controller))
+        handlerToken(handler.targetCallback as object);
     }
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }
 
   /** Nest has registered its routes, and not yet the handler of last resort. */
-  onModuleInit(): void {
-    const { platform, strategy, routes } = this.engine;
-    if (platform === undefined || strategy !== 'interceptor') return;
-    const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
-    for (const path of new Set(routes.map((route) => route.path))) {
-      if (!answered.has(path)) platform.addOptionsRoute(path, this.hook.onlyPreflights);
-    }
+  async onModuleInit(): Promise<void> {
+    const { platform, strategy, routes, policies } = this.engine;
+    if (platform === undefined) return;
+    if (strategy === 'interceptor') this.addOptionsRoutes(platform);
+    this.namer.checkComplete(policies.issues);
+    checkAmbiguity(routes, policies.issues);
+    const { request } = probe('GET', '/');
+    for (const policy of policies.inUse()) await probePredicates(policy, request, policies.issues);
+    policies.issues.throwIfAny();
   }
 
   onApplicationBootstrap(): void {
-    const { issues } = this.engine.policies;
-    checkAmbiguity(this.engine.routes, issues);
-    this.checkAttribution();
-    issues.throwIfAny();
+    const { platform, policies } = this.engine;
+    if (platform === undefined) return;
+    reportForeignLayers(platform.foreignLayers?.() ?? [], policies.issues);
+    policies.issues.throwIfAny();
+    this.warn(platform);
   }
 
   private install(adapter: AbstractHttpAdapter): void {
+    const { engine, hook } = this;
     const platform = createPlatform(adapter);
-    this.engine.platform = platform;
-    this.refuseSecondLayer(adapter);
-    recordRoutes(adapter, this, this.observer(platform));
-    if (this.engine.strategy === 'hook') this.installHook(platform);
+    engine.platform = platform;
+    refuseEnableCors(adapter);
+    this.securityHook = observeSecurityHook(adapter);
+    const observer =
+      engine.strategy === 'hook' ? platform : beforePreflights(platform, hook.onlyPreflights);
+    recordRoutes(adapter, this.namer, observer);
+    if (engine.strategy === 'hook') this.installHook(platform);
   }
 
   private installHook(platform: HttpPlatform): void {
     try {
       platform.installHook(this.hook.everyRequest);
     } catch (error) {
+      const message = (error as Error).message;
       throw new CorsConfigurationError([
-        {
-          code: 'adapter-without-hook',
-          where: 'strategy',
-          message: (error as Error).message,
-          value: 'hook',
-        },
+        { code: 'adapter-without-hook', where: 'strategy', message, value: 'hook' },
       ]);
     }
   }
 
-  normalised(from: string, to: string): void {
-    this.aliases.push([to, from]);
-    this.attribution?.addAlias(to, from);
-  }
-
-  name(method: string, path: string, callback: RouteCallback): NestRoute | undefined {
-    const expected = this.attributed().attribute(method, path, callback);
-    if (expected === undefined) return undefined;
-    const { controller, methodName, host, headerBound } = expected;
-    const policy = this.engine.policies.policyOf(controller, methodName);
-    const route = Object.freeze({
-      method,
-      path,
-      controller,
-      methodName,
-      host,
-      headerBound,
-      policy,
-    });
-    this.engine.routes.push(route);
-    return route;
-  }
-
-  /** Prefix, versions and modules are final by the time Nest registers its first route. */
-  private attributed(): RouteAttribution {
-    if (this.attribution === undefined) {
-      this.attribution = new RouteAttribution(expectedRoutes(this.modules, this.config));
-      for (const [normalised, path] of this.aliases) this.attribution.addAlias(normalised, path);
+  private addOptionsRoutes(platform: HttpPlatform): void {
+    const { routes } = this.engine;
+    const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
+    for (const path of new Set(routes.map((route) => route.path))) {
+      if (!answered.has(path)) platform.addOptionsRoute(path, this.hook.onlyPreflights);
     }
-    return this.attribution;
   }
 
-  /** Under strategy `'interceptor'` the application's own `OPTIONS` and `@All()` handlers never see a preflight. */
-  private observer(platform: HttpPlatform): RegistrationObserver {
-    if (this.engine.strategy === 'hook') return platform;
-    const { onlyPreflights } = this.hook;
-    const route = (nestRoute: NestRoute, callback: RouteCallback): RouteCallback => {
-      if (!answersOptions(nestRoute)) return platform.route(nestRoute, callback);
-      return platform.route(nestRoute, (request, response, ...rest) => {
-        const exchange = platform.exchangeOf(request, response);
-        const goesOn = onlyPreflights(exchange.request, exchange.response, exchange.native);
-        if (goesOn === true) return callback(request, response, ...rest);
-        return goesOn === false
-          ? undefined
-          : goesOn.then((on) => on && callback(request, response, ...rest));
-      });
-    };
-    return {
-      route,
-      registering: (current) => platform.registering?.(current),
-      middleware: (callback) => platform.middleware?.(callback),
-      notFound: (callback) => platform.notFound?.(callback),
-    };
-  }
-
-  private refuseSecondLayer(adapter: AbstractHttpAdapter): void {
-    adapter.enableCors = () => {
-      throw new CorsConfigurationError([
-        {
-          code: 'second-cors-layer',
-          where: 'app.enableCors()',
-          message:
-            'enableCors() answers preflights and sets headers beside CorsModule, and browsers reject two answers; remove it (and `cors: true`), its options are those of a policy',
-        },
-      ]);
-    };
-  }
-
-  private checkSingle(): void {
-    const own = [...this.modules.values()].filter(
+  private checkSingle(modules: ModulesContainer): void {
+    const own = [...modules.values()].filter(
       ({ metatype }) => metatype.prototype instanceof ConfigurableModuleClass,
     );
     if (own.length < 2) return;
@@ -166,20 +115,17 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
     );
   }
 
-  /** A route whose controller is unknown has no policy, which must not go unnoticed. */
-  private checkAttribution(): void {
-    const registered = new Set(this.engine.routes.map(({ method, path }) => `${method} ${path}`));
-    for (const route of this.attribution?.missing() ?? []) {
-      if (registered.has(`${route.method} ${route.path}`)) continue; // Nest left a duplicate out
-      this.engine.policies.issues.error(
-        'unattributed-route',
-        placeOf(route),
-        `Nest did not register ${route.method} ${route.path} in a way that could be recognised, so its policy cannot hold; please report this with your versions of Nest and the adapter`,
-      );
+  /** One log line for each thing that is allowed and probably not meant. */
+  private warn(platform: HttpPlatform): void {
+    const { routes, policies } = this.engine;
+    const { issues } = policies;
+    policies.warnUnused();
+    checkServedMethods(routes, policies.beyondRoutes(), issues);
+    checkShadowing(routes, (path) => platform.routesAt(probe('GET', path)), issues);
+    const rejects = this.securityHook?.();
+    if (rejects !== undefined) checkCsrf(rejects, routes, issues);
+    for (const { where, message, code } of issues.warnings) {
+      this.logger.warn(`${where}: ${message} (${code})`);
     }
   }
-}
-
-function answersOptions({ method }: NestRoute): boolean {
-  return method === 'OPTIONS' || method === 'ALL';
 }

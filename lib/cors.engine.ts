@@ -26,7 +26,7 @@ export class CorsEngine {
   readonly policies: ApplicationPolicies;
   readonly debug: boolean;
   /** The routes that Nest has registered, in order. */
-  readonly routes: NestRoute[] = [];
+  routes: readonly NestRoute[] = [];
   private readonly logger = new Logger('CorsModule');
   private connection: Connection | undefined;
 

@@ -7,11 +7,14 @@ import { CorsInterceptor } from './cors.interceptor.js';
 import {
   ConfigurableModuleClass,
   CORS_STRATEGY,
+  DEFAULT_STRATEGY,
   type CorsModuleAsyncOptions,
 } from './cors.module-definition.js';
 import type { CorsModuleExtras, CorsModuleOptions, CorsStrategy } from './cors.module-options.js';
 import { CorsInspector } from './inspect/cors-inspector.js';
+import type { CorsValidation } from './policy/configuration-error.js';
 import { PreflightController } from './preflight.controller.js';
+import { ApplicationPolicies } from './routing/application-policies.js';
 
 /**
  * Gives every route its own CORS policy. Import it once, in the root module; it is global.
@@ -49,6 +52,16 @@ export class CorsModule extends ConfigurableModuleClass {
   /** Registers the module with options at hand. */
   static override forRoot(options: CorsModuleOptions & CorsModuleExtras): DynamicModule {
     return super.forRoot(options);
+  }
+
+  /**
+   * Checks options without starting an application: what {@link CorsConfigurationError} would list, and what would be
+   * logged. Decorators and routes are not seen.
+   */
+  static validate(options: CorsModuleOptions & CorsModuleExtras): CorsValidation {
+    const { strategy = DEFAULT_STRATEGY, ...moduleOptions } = options;
+    const { issues } = new ApplicationPolicies(moduleOptions, strategy, []);
+    return { errors: issues.errors, warnings: issues.warnings };
   }
 
   /** Registers the module with options from a factory, a class or an existing provider. `strategy` stays beside them. */

@@ -5,7 +5,7 @@ export { PreflightController } from './preflight.controller.js';
 export { CorsInspector } from './inspect/cors-inspector.js';
 export { CorsConfigurationError } from './policy/configuration-error.js';
 
-export type { CorsConfigurationIssue } from './policy/configuration-error.js';
+export type { CorsConfigurationIssue, CorsValidation } from './policy/configuration-error.js';
 export type { CorsExplanation, CorsRouteReport } from './inspect/cors-inspector.js';
 export type { CorsModuleAsyncOptions, CorsOptionsFactory } from './cors.module-definition.js';
 export type {

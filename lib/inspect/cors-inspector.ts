@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { CorsEngine } from '../cors.engine.js';
-import type { Exchange } from '../platform/exchange.js';
+import { probe } from '../platform/probe.js';
 import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { answerPreflight, type PreflightAnswer } from '../protocol/preflight.js';
 import { placeOf, type NestRoute } from '../routing/nest-route.js';
@@ -66,6 +64,15 @@ export class CorsInspector {
   }
 
   /**
+   * The exact origins that some policy allows with credentials, for `trustedOrigins` of Nest's `enableCsrfProtection()`.
+   * Patterns and predicates cannot be listed.
+   */
+  trustedOrigins(): string[] {
+    const policies = [...this.engine.policies.inUse()].filter(({ credentials }) => credentials);
+    return [...new Set(policies.flatMap(({ origins }) => [...origins.exact]))];
+  }
+
+  /**
    * Explains what a request would meet, without sending it.
    *
    * @param url a path (`/orders/7`) or an absolute URL, whose host counts for host-bound controllers
@@ -77,7 +84,7 @@ export class CorsInspector {
     origin: string,
     headers: readonly string[] = [],
   ): Promise<CorsExplanation> {
-    const exchange = probe(url, origin);
+    const exchange = probe('OPTIONS', url, { origin });
     const { platform, selector } = this.engine.connected;
     const routes = platform.routesAt(exchange);
     const selection = selector.select(routes, method, exchange.url);
@@ -104,14 +111,4 @@ function sourceOf({ route, entry, policy }: Selection): Pick<CorsExplanation, 's
 
 function sourceWithoutRoute(policy: CompiledPolicy | undefined): 'default' | 'none' {
   return policy === undefined ? 'none' : 'default';
-}
-
-/** A request that was never sent, for the routers to look at. */
-function probe(url: string, origin: string): Exchange {
-  const absolute = /^https?:\/\//i.test(url) ? new URL(url) : undefined;
-  const request = new IncomingMessage(new Socket());
-  request.method = 'OPTIONS';
-  request.url = absolute === undefined ? url : `${absolute.pathname}${absolute.search}`;
-  Object.assign(request.headers, { origin, host: absolute?.host ?? 'localhost' });
-  return { request, response: new ServerResponse(request), url: request.url };
 }

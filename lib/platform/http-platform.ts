@@ -22,6 +22,8 @@ export interface HttpPlatform extends RegistrationObserver {
    * @throws Error when it cannot be first
    */
   installHook(hook: RequestHook): void;
+  /** Says that routes will be given preflights, before the first is registered. */
+  expectPreflights?(): void;
   /** Registers an `OPTIONS` route for the hook; what the hook lets go on ends as if the route were not there. */
   addOptionsRoute(path: string, hook: RequestHook): void;
   /** The routes that the router would choose from for this target and host. */
@@ -30,6 +32,8 @@ export interface HttpPlatform extends RegistrationObserver {
   matched?(exchange: Exchange): RouteMatch;
   /** Host and port that the client addressed, as far as the platform trusts the proxy that says so. */
   authority(exchange: Exchange): string | undefined;
+  /** CORS middleware and plugins that were registered on the platform itself, by name. */
+  foreignLayers?(): readonly string[];
   /** Node's objects behind what a handler of this platform receives. */
   exchangeOf(request: unknown, response: unknown): Exchange;
 }

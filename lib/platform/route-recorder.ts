@@ -1,14 +1,9 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../routing/nest-route.js';
+import type { RouteNamer } from '../routing/route-namer.js';
 
 /** A callback that Nest registers on the adapter for a route, or for middleware. */
 export type RouteCallback = (...args: unknown[]) => unknown;
-
-/** Says which Nest route a registration is for. */
-export interface RouteNamer {
-  name(method: string, path: string, callback: RouteCallback): NestRoute | undefined;
-  normalised(from: string, to: string): void;
-}
 
 /** What the platform does with what Nest registers. */
 export interface RegistrationObserver {

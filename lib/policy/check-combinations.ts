@@ -19,6 +19,14 @@ export function checkCombinations(
       options.origin,
     );
   }
+  if (lists(options.allowedHeaders).includes('*')) {
+    issues.warn(
+      'any-header-with-credentials',
+      where,
+      'with credentials every header that a preflight asks for is allowed, `Authorization` among them; list those that scripts need',
+      options.allowedHeaders,
+    );
+  }
   if (lists(options.exposedHeaders).includes('*')) {
     issues.error(
       'exposed-wildcard-with-credentials',

@@ -4,6 +4,7 @@ import type { IssueCollector } from './issue-collector.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { show } from './show-value.js';
 import { isToken, toList } from './token.js';
+import { ACCEPTABLE_RISKS } from './acceptable-risks.js';
 
 type Check = (value: unknown, where: string, issues: IssueCollector) => void;
 
@@ -15,7 +16,7 @@ const CHECKS: Readonly<Partial<Record<keyof CorsPolicyOptions, Check>>> = {
   ),
   exposedHeaders: listOf('exposedHeaders', responseHeaderProblem),
   vary: listOf('vary', varyProblem),
-  dangerouslyAllow: listOf('dangerouslyAllow', codeProblem),
+  dangerouslyAllow: listOf('dangerouslyAllow', riskProblem),
   credentials: boolean('credentials'),
   timingAllowOrigin: boolean('timingAllowOrigin'),
   denied: oneOf('denied', ['omit', 'reject']),
@@ -44,6 +45,35 @@ export function checkOptions(
 ): void {
   for (const [key, check] of Object.entries(CHECKS)) {
     if (options[key] !== undefined) check(options[key], `${where}.${key}`, issues);
+  }
+  warnOfNoEffect(options, where, issues);
+}
+
+/** Chromium's limit, the highest of the engines that cap at all (WebKit: 600, Firefox: 86400). */
+const LONGEST_REMEMBERED = 7200;
+
+function warnOfNoEffect(
+  { maxAge, methods }: Record<string, unknown>,
+  where: string,
+  issues: IssueCollector,
+): void {
+  if (typeof maxAge === 'number' && maxAge > LONGEST_REMEMBERED) {
+    issues.warn(
+      'max-age-capped',
+      `${where}.maxAge`,
+      `Chromium remembers a preflight for ${LONGEST_REMEMBERED} seconds at most, Safari for 600; ${maxAge} misleads`,
+      maxAge,
+    );
+  }
+  const listed =
+    typeof methods === 'string' || Array.isArray(methods) ? toList(methods as string[]) : [];
+  if (listed.includes('OPTIONS')) {
+    issues.warn(
+      'options-listed',
+      `${where}.methods`,
+      'preflights need no OPTIONS in `methods`; keep it only if scripts send OPTIONS requests themselves',
+      methods,
+    );
   }
 }
 
@@ -107,7 +137,11 @@ function varyProblem(name: unknown): NameProblem | undefined {
   return { code: 'invalid-header-name', message: `${show(name)} is not a header name` };
 }
 
-function codeProblem(code: unknown): NameProblem | undefined {
-  if (typeof code === 'string') return undefined;
-  return { code: 'invalid-option-type', message: `${show(code)} is no issue code; write a string` };
+function riskProblem(code: unknown): NameProblem | undefined {
+  if (typeof code === 'string' && ACCEPTABLE_RISKS.has(code)) return undefined;
+  const known = [...ACCEPTABLE_RISKS].join(', ');
+  return {
+    code: 'unknown-risk',
+    message: `${show(code)} names no risk that can be accepted; those are ${known}`,
+  };
 }

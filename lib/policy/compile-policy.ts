@@ -45,6 +45,7 @@ export function compilePolicy(
     ].join(', '),
     ...actualHeaders(options, anyOrigin, credentials),
     timingAllowOrigin: options.timingAllowOrigin ?? false,
+    dangerouslyAllow: Object.freeze([...(options.dangerouslyAllow ?? [])]),
   });
 }
 

@@ -39,9 +39,15 @@ export interface CompiledPolicy {
   /** On actual responses to an allowed origin, besides `Access-Control-Allow-Origin`. */
   readonly allowedOriginHeaders: readonly HeaderField[];
   readonly timingAllowOrigin: boolean;
+  /** Codes of the risks that the policy accepts by name. */
+  readonly dangerouslyAllow: readonly string[];
 }
 
-const NO_ORIGINS: OriginMatcher = Object.freeze({ allows: () => false, predicates: [] });
+const NO_ORIGINS: OriginMatcher = Object.freeze({
+  exact: new Set<string>(),
+  allows: () => false,
+  predicates: [],
+});
 
 function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string): CompiledPolicy {
   return Object.freeze({
@@ -62,6 +68,7 @@ function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string)
     constantHeaders: [],
     allowedOriginHeaders: [],
     timingAllowOrigin: false,
+    dangerouslyAllow: [],
   });
 }
 

@@ -10,6 +10,14 @@ export interface CorsConfigurationIssue {
   readonly message: string;
 }
 
+/** What a configuration comes to without starting an application. */
+export interface CorsValidation {
+  /** What would keep the application from starting. */
+  readonly errors: readonly CorsConfigurationIssue[];
+  /** What would be logged, one line each. */
+  readonly warnings: readonly CorsConfigurationIssue[];
+}
+
 /**
  * Thrown at start-up with every mistake that was found, never one at a time.
  *

@@ -9,6 +9,23 @@ export class IssueCollector {
     this.errors.push({ code, where, message, value });
   }
 
+  /** An error, unless its code is among the risks accepted by name. */
+  danger(
+    code: string,
+    where: string,
+    message: string,
+    accepted: readonly string[],
+    value?: unknown,
+  ): void {
+    if (accepted.includes(code)) return;
+    this.error(
+      code,
+      where,
+      `${message}; or accept it with \`dangerouslyAllow: ['${code}']\``,
+      value,
+    );
+  }
+
   warn(code: string, where: string, message: string, value?: unknown): void {
     this.warnings.push({ code, where, message, value });
   }

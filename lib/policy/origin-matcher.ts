@@ -6,6 +6,8 @@ import type { CorsOriginPredicate } from './policy-options.js';
 export interface OriginMatcher {
   /** Whether a list, pattern or RegExp allows the origin. Costs no more for more of them (RegExps aside). */
   readonly allows: (origin: string) => boolean;
+  /** The origins allowed by name. */
+  readonly exact: ReadonlySet<string>;
   /** Asked, in order, when nothing else allows a valid origin. */
   readonly predicates: readonly CorsOriginPredicate[];
 }
@@ -27,6 +29,7 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
   const predicates = Object.freeze([...sources.predicates]);
   if (wildcards.length === 0 && regexps.length === 0) {
     return {
+      exact,
       allows: (origin) => origin.length <= MAX_ORIGIN_LENGTH && exact.has(origin),
       predicates,
     };
@@ -39,7 +42,7 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
     if (parsed === undefined) return false;
     return matchesIndex(index, parsed) || regexps.some((regexp) => regexp.test(origin));
   };
-  return { allows, predicates };
+  return { exact, allows, predicates };
 }
 
 /** `g` and `y` make a RegExp remember its last match; a copy without them answers the same every time. */

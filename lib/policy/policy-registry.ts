@@ -1,5 +1,6 @@
 import { checkCombinations } from './check-combinations.js';
 import { checkOptions } from './check-options.js';
+import { checkOrigins, type Surroundings } from './check-origins.js';
 import { compilePolicy } from './compile-policy.js';
 import { NO_CORS_POLICY, type CompiledPolicy } from './compiled-policy.js';
 import type { IssueCollector } from './issue-collector.js';
@@ -27,10 +28,12 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough'
 export class PolicyRegistry {
   private readonly named = new Map<string, ResolvedPolicy | undefined>();
   private readonly beingResolved = new Set<string>();
+  private readonly used = new Set<string>();
 
   constructor(
     private readonly sources: Readonly<Record<string, unknown>>,
     private readonly issues: IssueCollector,
+    private readonly surroundings: Surroundings,
   ) {
     for (const name of Object.keys(sources)) {
       if (RESERVED_NAMES.has(name)) {
@@ -50,8 +53,14 @@ export class PolicyRegistry {
     return [...this.named.keys()];
   }
 
+  /** The names that nothing has asked for. */
+  unused(): readonly string[] {
+    return this.names().filter((name) => !this.used.has(name));
+  }
+
   /** The policy of that name; an unknown name is reported at `where`. */
   get(name: string, where: string): ResolvedPolicy | undefined {
+    this.used.add(name);
     if (Object.hasOwn(this.sources, name)) return this.resolveNamed(name);
     const known =
       Object.keys(this.sources)
@@ -111,6 +120,9 @@ export class PolicyRegistry {
     const options: CorsPolicyOptions = { ...base, ...given(source) };
     const origins = readOrigins(options.origin, `${where}.origin`, this.issues);
     checkCombinations(options, origins, where, this.issues);
+    if (source['origin'] !== undefined || source['credentials'] !== undefined) {
+      checkOrigins(options, origins, this.surroundings, this.issues);
+    }
     if (this.issues.errors.length > found) return undefined;
     return { options, compiled: compilePolicy(options, origins, labelOf(label, source)) };
   }

@@ -2,7 +2,14 @@ import type { IssueCollector } from './issue-collector.js';
 import type { OriginSources } from './origin-matcher.js';
 import { parseOriginPattern, type OriginPattern } from './origin-pattern.js';
 import type { CorsOriginPredicate } from './policy-options.js';
+import { auditOriginRegExp } from './regexp/audit.js';
 import { show } from './show-value.js';
+
+/** A pattern and the place that brought it: written there, or covering a RegExp written there. */
+export interface PlacedPattern {
+  readonly where: string;
+  readonly pattern: OriginPattern;
+}
 
 /** What the `origin` option came to. */
 export interface ReadOrigins extends OriginSources {
@@ -10,9 +17,18 @@ export interface ReadOrigins extends OriginSources {
   readonly any: boolean;
   /** `false` was given. */
   readonly none: boolean;
+  /** Patterns that together allow everything that patterns and RegExps allow. */
+  readonly reach: readonly PlacedPattern[];
 }
 
-const NOTHING: ReadOrigins = { any: false, none: false, patterns: [], regexps: [], predicates: [] };
+const NOTHING: ReadOrigins = {
+  any: false,
+  none: false,
+  patterns: [],
+  regexps: [],
+  predicates: [],
+  reach: [],
+};
 
 /** Reads the `origin` option; every element that cannot be right becomes an issue. */
 export function readOrigins(value: unknown, where: string, issues: IssueCollector): ReadOrigins {
@@ -27,50 +43,64 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
     );
     return NOTHING;
   }
-  return Array.isArray(value)
-    ? readList(value, where, issues)
-    : readList([value], where, issues, true);
+  const reading = new OriginsReading(issues);
+  if (!Array.isArray(value)) reading.read(value, where);
+  else value.forEach((element: unknown, index) => reading.read(element, `${where}[${index}]`));
+  return reading.result();
 }
 
-function readList(
-  values: readonly unknown[],
-  where: string,
-  issues: IssueCollector,
-  single = false,
-): ReadOrigins {
-  const read = {
-    patterns: [] as OriginPattern[],
-    regexps: [] as RegExp[],
-    predicates: [] as CorsOriginPredicate[],
-  };
-  for (const [index, value] of values.entries()) {
-    const place = single ? where : `${where}[${index}]`;
-    if (typeof value === 'string') readString(value, place, issues, read.patterns);
-    else if (value instanceof RegExp) read.regexps.push(value);
-    else if (typeof value === 'function') read.predicates.push(value as CorsOriginPredicate);
-    else issues.error(...wrongType(value, place), value);
-  }
-  return { ...NOTHING, ...read };
-}
+/** Sorts the elements of an `origin` option by what they are. */
+class OriginsReading {
+  private readonly patterns: OriginPattern[] = [];
+  private readonly regexps: RegExp[] = [];
+  private readonly predicates: CorsOriginPredicate[] = [];
+  private readonly reach: PlacedPattern[] = [];
 
-function readString(
-  value: string,
-  where: string,
-  issues: IssueCollector,
-  patterns: OriginPattern[],
-): void {
-  if (value === '*') {
-    issues.error(
-      'wildcard-in-list',
-      where,
-      "'*' already means everyone, the other origins would have no effect; write `origin: '*'` alone or remove it",
-      value,
-    );
-    return;
+  constructor(private readonly issues: IssueCollector) {}
+
+  result(): ReadOrigins {
+    const { patterns, regexps, predicates, reach } = this;
+    return { any: false, none: false, patterns, regexps, predicates, reach };
   }
-  const { pattern, problem } = parseOriginPattern(value);
-  if (pattern !== undefined) patterns.push(pattern);
-  else issues.error(problem.code, where, problem.message, value);
+
+  read(value: unknown, where: string): void {
+    if (typeof value === 'string') this.readString(value, where);
+    else if (value instanceof RegExp) this.readRegExp(value, where);
+    else if (typeof value === 'function') this.predicates.push(value as CorsOriginPredicate);
+    else this.issues.error(...wrongType(value, where), value);
+  }
+
+  private readString(value: string, where: string): void {
+    if (value === '*') {
+      this.issues.error(
+        'wildcard-in-list',
+        where,
+        "'*' already means everyone, the other origins would have no effect; write `origin: '*'` alone or remove it",
+        value,
+      );
+      return;
+    }
+    const { pattern, problem } = parseOriginPattern(value);
+    if (pattern === undefined) {
+      this.issues.error(problem.code, where, problem.message, value);
+      return;
+    }
+    this.patterns.push(pattern);
+    this.reach.push({ where, pattern });
+  }
+
+  /** A RegExp comes in only if the audit proves which patterns cover it. */
+  private readRegExp(value: RegExp, where: string): void {
+    const audit = auditOriginRegExp(value);
+    if (!audit.ok) {
+      for (const { code, message } of audit.problems)
+        this.issues.error(code, where, message, value);
+      return;
+    }
+    for (const { code, message } of audit.warnings) this.issues.warn(code, where, message, value);
+    this.regexps.push(value);
+    this.reach.push(...audit.covers.map((pattern) => ({ where, pattern })));
+  }
 }
 
 function wrongType(value: unknown, where: string): [code: string, where: string, message: string] {

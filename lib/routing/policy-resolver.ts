@@ -22,9 +22,31 @@ export class PolicyResolver {
   forHandler(controller: Type, methodName: string): ResolvedPolicy | undefined {
     const handler = (controller.prototype as Record<string, object>)[methodName];
     const declared = handler && this.declaration(handler, `${controller.name}.${methodName}`);
-    if (declared === undefined) return this.forController(controller);
-    return this.resolve(declared, `${controller.name}.${methodName}`, () =>
-      this.forController(controller),
+    const above = this.forController(controller);
+    if (declared === undefined) return above;
+    const where = `${controller.name}.${methodName}`;
+    const resolved = this.resolve(declared, where, () => above);
+    if (isWrittenOut(declared) && declaringClass(controller) !== undefined) {
+      this.warnIfWider(resolved, above, where);
+    }
+    return resolved;
+  }
+
+  /** A policy written out on a handler replaces the controller's; that it drops a restriction may be an oversight. */
+  private warnIfWider(
+    own: ResolvedPolicy | undefined,
+    above: ResolvedPolicy | undefined,
+    where: string,
+  ): void {
+    if (own === undefined || above === undefined) return;
+    const everyone = own.compiled.anyOrigin && !above.compiled.anyOrigin;
+    const credentials = own.compiled.credentials && !above.compiled.credentials;
+    if (!everyone && !credentials) return;
+    const what = everyone ? 'every origin' : 'credentials';
+    this.issues.warn(
+      'wider-than-controller',
+      where,
+      `allows ${what}, which the controller's policy does not: policies replace each other whole; extend 'parent' to keep the rest, or name a policy to say that it is meant`,
     );
   }
 
@@ -75,4 +97,8 @@ function declaringClass(controller: Type): Type | undefined {
     current = Object.getPrototypeOf(current) as object | null;
   }
   return undefined;
+}
+
+function isWrittenOut({ policy }: CorsDeclaration): boolean {
+  return typeof policy === 'object' && policy !== null && !('extends' in policy);
 }

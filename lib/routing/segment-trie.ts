@@ -46,11 +46,11 @@ function newNode(): Node {
   return { literals: new Map(), param: undefined, ending: [], open: [] };
 }
 
-/** A trailing slash adds no segment: routers that care are asked when the candidate is verified. */
+/** Trailing slashes add no segment: routers that care are asked when the candidate is verified. */
 function segmentsOf(path: string): string[] {
   const segments = path.split('/');
   segments.shift();
-  if (segments.at(-1) === '') segments.pop();
+  while (segments.at(-1) === '') segments.pop();
   return segments;
 }
 

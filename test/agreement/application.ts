@@ -41,6 +41,9 @@ export interface ApplicationSpec {
   readonly prefix?: { readonly path: string; readonly exclude: readonly string[] };
   readonly versioning?: VersioningOptions;
   readonly modulePath?: string;
+  /** Settings of the platform's router. */
+  readonly settings: Readonly<Record<string, boolean>>;
+  readonly bySpecificity: boolean;
   readonly default: string;
 }
 

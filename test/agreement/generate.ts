@@ -6,6 +6,17 @@ export type PlatformName = 'express' | 'fastify';
 
 const METHODS = ['GET', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ALL'];
 const SEGMENTS = ['a', 'b', 'A', 'items', 'a.b', 'x-y', ':id', ':id', ':other', 'v1'];
+/** Router settings that change which target reaches which route; each is on once in a while. */
+const SETTINGS = {
+  express: ['case sensitive routing', 'strict routing'],
+  fastify: [
+    'ignoreTrailingSlash',
+    'ignoreDuplicateSlashes',
+    'useSemicolonDelimiter',
+    'caseInsensitive',
+  ],
+};
+
 const HOSTS = [undefined, undefined, undefined, 'one.test', ':sub.two.test'];
 
 /** A random application: overlapping static, parametrised and wildcard paths over several controllers. */
@@ -38,6 +49,8 @@ export function randomApplication(random: Random, platform: PlatformName): Appli
     ...(random.chance(0.3) && { prefix: { path: 'api', exclude: ['a', 'items/:id'] } }),
     ...(random.chance(0.4) && { versioning: { type: VersioningType.URI } }),
     ...(random.chance(0.2) && { modulePath: 'mod' }),
+    settings: Object.fromEntries(SETTINGS[platform].map((name) => [name, random.chance(0.2)])),
+    bySpecificity: random.chance(0.2),
   };
 }
 

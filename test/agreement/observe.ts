@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import express from 'express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { moduleOf, nameOfMaxAge, ORIGIN, policyOf, type ApplicationSpec } from './application.js';
@@ -13,6 +14,8 @@ export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
 export interface Observation {
   /** The handler that ran; `undefined` for a 404 or a 400. */
   readonly ran: string | undefined;
+  /** Whether the handler itself answered; Fastify matches a route for other hosts too, and Nest answers 404 inside it. */
+  readonly answered: boolean;
   /** The policy of the actual response. */
   readonly actual: string;
   /** The policy that answered the preflight. */
@@ -43,10 +46,11 @@ export async function boot(
   platform: PlatformName,
   strategy: 'hook' | 'interceptor',
 ): Promise<Booted> {
-  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+  const adapter = platform === 'express' ? expressAdapter(spec) : fastifyAdapter(spec);
   const app = await NestFactory.create(moduleOf(spec, strategy), adapter, {
     logger: ['error'],
     abortOnError: false,
+    ...(spec.bySpecificity && { routeResolutionStrategy: 'specificity' as const }),
   });
   if (spec.prefix) app.setGlobalPrefix(spec.prefix.path, { exclude: [...spec.prefix.exclude] });
   if (spec.versioning) app.enableVersioning(spec.versioning);
@@ -54,6 +58,20 @@ export async function boot(
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, port };
+}
+
+function expressAdapter({ settings }: ApplicationSpec): ExpressAdapter {
+  const application = express();
+  for (const [name, on] of Object.entries(settings)) application.set(name, on);
+  return new ExpressAdapter(application);
+}
+
+function fastifyAdapter({
+  settings: { caseInsensitive, ...settings },
+}: ApplicationSpec): FastifyAdapter {
+  return new FastifyAdapter({
+    routerOptions: { ...settings, caseSensitive: caseInsensitive !== true },
+  });
 }
 
 function tellRoute(adapter: FastifyAdapter): void {
@@ -82,6 +100,7 @@ export async function observe(
     if (isRejectedByServer(actual.status, preflight.status)) continue;
     seen.set(method, {
       ran: routed ?? (actual.headers['x-ran'] as string | undefined),
+      answered: actual.headers['x-ran'] !== undefined,
       actual: policyOfActual(actual.headers),
       preflight: policyOfPreflight(preflight),
       listed: String(preflight.headers['access-control-allow-methods'] ?? '').split(', '),

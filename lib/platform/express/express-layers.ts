@@ -1,6 +1,7 @@
 /** What is used of an Express router layer; `_handles_method` is Express 4's name. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
+  readonly name?: string;
   match(path: string): unknown;
 }
 
@@ -18,19 +19,20 @@ export interface ExpressApplication {
   enabled(setting: string): boolean;
   readonly request: object;
   /** Express 5. */
-  readonly router?: { readonly stack?: readonly ExpressLayer[] };
+  readonly router?: { readonly stack?: readonly ExpressLayer[]; readonly caseSensitive?: boolean };
   /** Express 4, where `router` throws. */
-  readonly _router?: { readonly stack: readonly ExpressLayer[] };
+  readonly _router?: { readonly stack: readonly ExpressLayer[]; readonly caseSensitive?: boolean };
 }
 
 /** The layers of the application's router, in the order in which it tries them. */
 export function layersOf(application: ExpressApplication): readonly ExpressLayer[] {
-  return application._router?.stack ?? routerOf(application)?.stack ?? [];
+  return routerOf(application)?.stack ?? [];
 }
 
-function routerOf(application: ExpressApplication): ExpressApplication['router'] {
+/** The application's router; its settings are those of the moment it was made. */
+export function routerOf(application: ExpressApplication): ExpressApplication['router'] {
   try {
-    return application.router;
+    return application._router ?? application.router;
   } catch {
     return undefined; // Express 4 before its first route
   }

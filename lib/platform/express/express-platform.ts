@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
-import { layersOf, type ExpressApplication } from './express-layers.js';
+import { layersOf, routerOf, type ExpressApplication } from './express-layers.js';
 import { ExpressRouteTable, type CallbackRegister } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
@@ -28,7 +28,10 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   caseSensitive(): boolean {
-    return this.application.enabled('case sensitive routing');
+    return (
+      routerOf(this.application)?.caseSensitive ??
+      this.application.enabled('case sensitive routing')
+    );
   }
 
   /** `handle` is what the server and a parent application call: nothing registered on the application comes before it. */
@@ -92,6 +95,12 @@ export class ExpressPlatform implements HttpPlatform {
       return String(forwarded).split(',')[0]?.trim();
     }
     return request.headers.host;
+  }
+
+  /** The `cors` package names its middleware so. */
+  foreignLayers(): readonly string[] {
+    const layers = layersOf(this.application).filter(({ name }) => name === 'corsMiddleware');
+    return layers.map(() => 'the cors() middleware');
   }
 
   exchangeOf(request: unknown, response: unknown): Exchange {

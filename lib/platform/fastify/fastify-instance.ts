@@ -33,6 +33,7 @@ export interface FastifyInstanceView {
   readonly initialConfig: Record<string, unknown> & {
     readonly routerOptions?: Record<string, unknown>;
   };
+  hasRequestDecorator(name: string): boolean;
   addHook(name: 'onRoute', hook: (route: FastifyRouteOptions) => void): void;
 }
 

@@ -6,6 +6,7 @@ import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
+import { AdapterRefusals } from './adapter-refusals.js';
 import {
   hooksOf,
   type FastifyInstanceView,
@@ -19,36 +20,20 @@ import { loadFindMyWay } from './find-my-way.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
 
-/** What Nest's adapter adds to Fastify's routing from Nest 12 on. */
-interface AdapterChecks {
-  isRoutableRequestTarget?(url: string): boolean;
-  requireNonEmptyParams?(url: string, handler: unknown): unknown;
-  createRouteParamsMatcher?(
-    url: string,
-  ): ((request: { raw: { url: string } }) => boolean) | undefined;
-}
-
 /** Fastify 4 and 5, HTTP/1 and HTTP/2. */
 export class FastifyPlatform implements HttpPlatform {
   private readonly instance: FastifyInstanceView;
   private readonly table: FastifyRouteTable;
+  private readonly refusals: AdapterRefusals;
   private readonly config: Record<string, unknown>;
   /** What is being registered on the adapter at the moment. */
-  private current: {
-    readonly route?: NestRoute;
-    accepts?: (url: string) => boolean;
-    readonly own?: true;
-  } = {};
+  private current: { readonly route?: NestRoute; readonly own?: true } = {};
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
     this.instance = adapter.getInstance<FastifyInstanceView>();
     this.config = { ...this.instance.initialConfig, ...this.instance.initialConfig.routerOptions };
-    const checks = adapter as unknown as AdapterChecks;
-    this.table = new FastifyRouteTable(loadFindMyWay(), this.config, {
-      isRoutableTarget: (url) => checks.isRoutableRequestTarget?.(url) ?? true,
-      emptyParams: checks.requireNonEmptyParams === undefined,
-    });
-    this.observeParamsMatcher(checks);
+    this.refusals = new AdapterRefusals(adapter);
+    this.table = new FastifyRouteTable(loadFindMyWay(), this.config, this.refusals);
     this.instance.addHook('onRoute', (route) => this.onRoute(route));
   }
 
@@ -69,6 +54,10 @@ export class FastifyPlatform implements HttpPlatform {
       );
     }
     hooks.unshift(first);
+  }
+
+  expectPreflights(): void {
+    this.refusals.exemptPreflights();
   }
 
   addOptionsRoute(path: string, hook: RequestHook): void {
@@ -97,6 +86,7 @@ export class FastifyPlatform implements HttpPlatform {
   }
 
   registering(route: NestRoute | undefined): void {
+    this.refusals.forget();
     this.current = route === undefined ? {} : { route };
   }
 
@@ -116,6 +106,10 @@ export class FastifyPlatform implements HttpPlatform {
     return host ?? hostname;
   }
 
+  foreignLayers(): readonly string[] {
+    return this.instance.hasRequestDecorator('corsPreflightEnabled') ? ['@fastify/cors'] : [];
+  }
+
   exchangeOf(request: unknown, response: unknown): Exchange {
     const { raw } = request as FastifyRequestView;
     return {
@@ -127,21 +121,9 @@ export class FastifyPlatform implements HttpPlatform {
   }
 
   private onRoute(options: FastifyRouteOptions): void {
-    const { route, accepts, own } = this.current;
+    const { route, own } = this.current;
     if (own) return;
     if (route !== undefined) options.config = { ...options.config, [ROUTE]: route };
-    this.table.add(options, { route, accepts });
-  }
-
-  /** The matcher that Nest makes for paths whose parameters Fastify reads otherwise holds for preflights too. */
-  private observeParamsMatcher(checks: AdapterChecks): void {
-    const create = checks.createRouteParamsMatcher?.bind(checks);
-    if (create === undefined) return;
-    checks.createRouteParamsMatcher = (url) => {
-      const matches = create(url);
-      if (matches !== undefined)
-        this.current.accepts = (target) => matches({ raw: { url: target } });
-      return matches;
-    };
+    this.table.add(options, { route, accepts: route && this.refusals.matcher });
   }
 }

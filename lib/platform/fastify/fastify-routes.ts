@@ -2,15 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { sameId, type NestRoute } from '../../routing/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
+import type { AdapterRefusals } from './adapter-refusals.js';
 import type { FastifyRouteOptions } from './fastify-instance.js';
 import type { FindMyWay, FindMyWayConstructor } from './find-my-way.js';
-
-/** Nest's adapter turns some requests away after Fastify has routed them. */
-export interface AdapterRefusals {
-  isRoutableTarget(url: string): boolean;
-  /** Whether parameters may be empty, as before Nest 12. */
-  readonly emptyParams: boolean;
-}
 
 interface StoredRoute {
   /** `undefined` for routes that are not Nest's. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import ownRequire from './own-require.cjs';
+import ownRequire from '../../own-require.cjs';
 
 /** What is used of find-my-way, Fastify's router. */
 export interface FindMyWay {

@@ -1,12 +1,4 @@
-import {
-  accommodates,
-  DOT,
-  memberOf,
-  WIDE,
-  LABEL,
-  NUMBER,
-  type Skeleton,
-} from './skeleton.js';
+import { accommodates, DOT, memberOf, WIDE, LABEL, NUMBER, type Skeleton } from './skeleton.js';
 
 /** What an attacker would put where an expression leaves room. */
 const FILLINGS: readonly string[] = [

@@ -1,3 +1,5 @@
+import ownRequire from '../../own-require.cjs';
+
 /** The public suffix of a host, `null` when it has none (an IP address). */
 export type PublicSuffixOf = (host: string) => string | null;
 
@@ -5,7 +7,7 @@ interface Tldts {
   getPublicSuffix(host: string, options: { allowPrivateDomains: boolean }): string | null;
 }
 
-const NOT_INSTALLED: ReadonlySet<unknown> = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+const NOT_INSTALLED = 'MODULE_NOT_FOUND';
 
 /**
  * The Public Suffix List as `tldts` packages it, or `undefined` when `tldts` is not installed. Optional, because it weighs
@@ -13,19 +15,15 @@ const NOT_INSTALLED: ReadonlySet<unknown> = new Set(['ERR_MODULE_NOT_FOUND', 'MO
  *
  * @param load for tests
  */
-export async function loadPublicSuffixOf(
-  load: () => Promise<Tldts> = () => import('tldts'),
-): Promise<PublicSuffixOf | undefined> {
+export function loadPublicSuffixOf(
+  load: () => Tldts = () => ownRequire('tldts') as Tldts,
+): PublicSuffixOf | undefined {
   try {
-    const { getPublicSuffix } = await load();
+    const { getPublicSuffix } = load();
     // The private section is what lists github.io and vercel.app.
     return (host) => getPublicSuffix(host, { allowPrivateDomains: true });
   } catch (error) {
-    if (isNotInstalled(error)) return undefined;
+    if (error instanceof Error && 'code' in error && error.code === NOT_INSTALLED) return undefined;
     throw error;
   }
-}
-
-function isNotInstalled(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && NOT_INSTALLED.has(error.code);
 }

@@ -1,0 +1,8 @@
+/** Codes that `dangerouslyAllow` of a policy may list. Everything else is an error whatever is allowed. */
+export const ACCEPTABLE_RISKS: ReadonlySet<string> = new Set([
+  'insecure-origin-with-credentials',
+  'local-origin-in-production',
+  'public-suffix-wildcard',
+  'reflects-every-origin',
+  'shared-hosting-origin',
+]);
