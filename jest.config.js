@@ -12,4 +12,10 @@ export default {
   },
   coverageProvider: 'babel',
   collectCoverageFrom: ['lib/**/*.ts'],
+  coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
+  coverageThreshold: {
+    './lib/policy/': { lines: 100 },
+    './lib/protocol/': { lines: 100 },
+    global: { lines: 95 },
+  },
 };
