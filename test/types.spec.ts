@@ -1,0 +1,46 @@
+import ts from 'typescript';
+
+/** The compiler's complaints about a snippet that uses the library. */
+function complaints(snippet: string): string[] {
+  const file = `${process.cwd()}/test/snippet.ts`;
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, snippet, version) : read(name, version);
+  const program = ts.createProgram([file], options, host);
+  return program
+    .getSemanticDiagnostics(program.getSourceFile(file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+const AUGMENTATION = `declare module 'nestjs-cors' { interface CorsPolicyNames { app: true; public: true } }\n`;
+
+describe('the types', () => {
+  it('accept any policy name until names are declared', () => {
+    expect(complaints(`import { CorsPolicy } from 'nestjs-cors'; CorsPolicy('whatever');`)).toEqual(
+      [],
+    );
+  });
+
+  it('accept declared names only, once names are declared', () => {
+    const snippet = `import { CorsPolicy } from 'nestjs-cors';\n${AUGMENTATION}`;
+    expect(complaints(`${snippet}CorsPolicy('app'); CorsPolicy({ extends: 'public' });`)).toEqual(
+      [],
+    );
+    expect(complaints(`${snippet}CorsPolicy('partners');`)).toEqual([
+      expect.stringContaining(`'"partners"' is not assignable`),
+    ]);
+  });
+
+  it.each([
+    [`{ origin: '*', credentials: 'yes' }`, 'boolean'],
+    [`{ origin: '*', preflightContinue: true }`, 'preflightContinue'],
+  ])('refuse %s', (options, complaint) => {
+    const snippet = `import { CorsModule } from 'nestjs-cors'; CorsModule.forRoot({ default: ${options} });`;
+    expect(complaints(snippet).join('\n')).toContain(complaint);
+  });
+});
