@@ -14,6 +14,11 @@ import { PathPolicies } from './routing/path-policies.js';
 import { PolicySelector, type Selection } from './routing/policy-selector.js';
 import type { RoutesAtTarget } from './routing/route-lookup.js';
 import { servedMethods } from './routing/served-methods.js';
+import { gatewaysOf, type Gateway } from './upgrade/gateway.js';
+import { OverrideLog } from './inspect/override-log.js';
+
+/** What a response's policy comes from: the handler that is running, or a selection. */
+type HeadSource = Pick<Selection, 'policy' | 'entry'>;
 
 interface Connection {
   readonly platform: HttpPlatform;
@@ -24,10 +29,12 @@ interface Connection {
 @Injectable()
 export class CorsEngine {
   readonly policies: ApplicationPolicies;
+  readonly gateways: readonly Gateway[];
   readonly debug: boolean;
   /** The routes that Nest has registered, in order. */
   routes: readonly NestRoute[] = [];
   private readonly logger = new Logger('CorsModule');
+  private readonly overrides = new OverrideLog(this.logger, (head) => this.select(head));
   private connection: Connection | undefined;
 
   constructor(
@@ -35,8 +42,10 @@ export class CorsEngine {
     @Inject(CORS_STRATEGY) readonly strategy: CorsStrategy,
     modules: ModulesContainer,
   ) {
-    this.policies = new ApplicationPolicies(options, strategy, controllersOf(modules));
-    this.debug = options?.debug === true;
+    this.gateways = gatewaysOf(modules);
+    const controllers = controllersOf(modules);
+    this.policies = new ApplicationPolicies(options, strategy, controllers, this.gateways);
+    this.debug = this.policies.debug;
   }
 
   /** Whether some policy has to decide before a request goes on. */
@@ -83,10 +92,11 @@ export class CorsEngine {
   /** What an actual response goes out with; never throws, because it runs while the response head is written. */
   readonly decideHead = (head: ResponseHead): HeadDecision | undefined => {
     try {
-      const policy = head.route === undefined ? this.select(head).policy : head.route.policy;
+      const { policy, entry }: HeadSource = head.route ?? this.select(head);
       if (policy === undefined || policy.kind === 'passthrough') return undefined;
-      if (head.early?.policy.id === policy.id) return head.early;
-      return { policy, allowed: this.allowsNow(policy, head) };
+      const { early } = head;
+      const allowed = early?.policy.id === policy.id ? early.allowed : this.allowsNow(policy, head);
+      return { policy, allowed, entry, replaced: this.overrides.report };
     } catch (error) {
       this.logger.error(`a response goes out as denied: ${show(error)}`);
       return { policy: UNDECIDABLE_POLICY, allowed: false };

@@ -33,6 +33,6 @@ export class CorsInterceptor implements NestInterceptor {
     );
     const head = watchHead(exchange, this.engine.decideHead);
     head.early = { policy, allowed: await this.engine.allows(policy, head.origin, exchange) };
-    head.route = { policy };
+    head.route = { policy, controller: context.getClass(), methodName: context.getHandler().name };
   }
 }

@@ -25,6 +25,13 @@ export interface CorsPathOptions {
 
   /** A policy, `false` to strip CORS headers, or `'passthrough'` to leave those of the upstream. */
   readonly policy: CorsPolicyName | CorsPolicyOptions | false | 'passthrough';
+
+  /**
+   * Also expose the headers that the upstream names in its own `Access-Control-Expose-Headers`, to whom the policy allows.
+   * Every other `Access-Control-*` header of the upstream is replaced all the same.
+   * @default false
+   */
+  readonly keepExposedHeaders?: boolean;
 }
 
 /** Options of `CorsModule`. Frozen at start-up: changing them afterwards changes nothing. */

@@ -6,15 +6,17 @@ import { CorsHook } from './cors.hook.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import {
   ConfigurableModuleClass,
+  CORS_OPTIONS,
   CORS_STRATEGY,
-  DEFAULT_STRATEGY,
   type CorsModuleAsyncOptions,
 } from './cors.module-definition.js';
 import type { CorsModuleExtras, CorsModuleOptions, CorsStrategy } from './cors.module-options.js';
 import { CorsInspector } from './inspect/cors-inspector.js';
-import type { CorsValidation } from './policy/configuration-error.js';
+import { CorsConfigurationError, type CorsValidation } from './policy/configuration-error.js';
 import { PreflightController } from './preflight.controller.js';
 import { ApplicationPolicies } from './routing/application-policies.js';
+import { readModuleOptions } from './routing/read-module-options.js';
+import { CorsUpgrades } from './upgrade/cors-upgrades.js';
 
 /**
  * Gives every route its own CORS policy. Import it once, in the root module; it is global.
@@ -38,6 +40,7 @@ import { ApplicationPolicies } from './routing/application-policies.js';
     CorsHook,
     CorsBootstrap,
     CorsInspector,
+    CorsUpgrades,
     {
       // Nest skips a global interceptor whose factory returns null, so strategy 'hook' pays nothing for this one.
       provide: APP_INTERCEPTOR,
@@ -51,7 +54,11 @@ import { ApplicationPolicies } from './routing/application-policies.js';
 export class CorsModule extends ConfigurableModuleClass {
   /** Registers the module with options at hand. */
   static override forRoot(options: CorsModuleOptions & CorsModuleExtras): DynamicModule {
-    return super.forRoot(options);
+    const { strategy, ...given } = readModuleOptions(options);
+    const definition = super.forRoot({ strategy });
+    // Not through Nest's builder: it copies key by key, and a key named `__proto__` would be more than a key there.
+    const provider = { provide: CORS_OPTIONS, useValue: given };
+    return { ...definition, providers: [...(definition.providers ?? []), provider] };
   }
 
   /**
@@ -59,9 +66,14 @@ export class CorsModule extends ConfigurableModuleClass {
    * logged. Decorators and routes are not seen.
    */
   static validate(options: CorsModuleOptions & CorsModuleExtras): CorsValidation {
-    const { strategy = DEFAULT_STRATEGY, ...moduleOptions } = options;
-    const { issues } = new ApplicationPolicies(moduleOptions, strategy, []);
-    return { errors: issues.errors, warnings: issues.warnings };
+    try {
+      const { strategy, ...given } = readModuleOptions(options);
+      const { issues } = new ApplicationPolicies(given, strategy, []);
+      return { errors: issues.errors, warnings: issues.warnings };
+    } catch (error) {
+      if (error instanceof CorsConfigurationError) return { errors: error.issues, warnings: [] };
+      throw error;
+    }
   }
 
   /** Registers the module with options from a factory, a class or an existing provider. `strategy` stays beside them. */

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { CorsEngine } from './cors.engine.js';
 import type { Exchange } from './platform/exchange.js';
+import type { CompiledPolicy } from './policy/compiled-policy.js';
 import { answerPreflight, type PreflightAnswer } from './protocol/preflight.js';
 import type { PreflightHeaders } from './protocol/request-kind.js';
 import type { Selection } from './routing/policy-selector.js';
@@ -22,6 +23,7 @@ export class PreflightController {
    * @returns whether the request is to go on instead: nothing of Nest's serves this target and no policy covers it
    */
   answer(preflight: PreflightHeaders, exchange: Exchange): boolean | Promise<boolean> {
+    if (exchange.url === '*') return true; // about the server, not about a path (RFC 9110 §9.3.7): no browser sends it
     const { platform, selector } = this.engine.connected;
     const routes = platform.routesAt(exchange);
     const selection = selector.select(routes, preflight.method, exchange.url);
@@ -33,6 +35,18 @@ export class PreflightController {
       return false;
     };
     return typeof allowed === 'boolean' ? finish(allowed) : allowed.then(finish);
+  }
+
+  /** Answers a preflight for what no router leads to, under a policy that is known. */
+  async answerUnder(
+    policy: CompiledPolicy,
+    preflight: PreflightHeaders,
+    exchange: Exchange,
+  ): Promise<void> {
+    const originAllowed = await this.engine.allows(policy, preflight.origin, exchange);
+    const listedMethods = [preflight.method];
+    const context = { policy, originAllowed, listedMethods, debug: this.engine.debug };
+    send(exchange, answerPreflight(preflight, context));
   }
 
   private compose(
@@ -64,6 +78,8 @@ function goesOn({ policy, unrouted }: Selection): boolean {
 
 function send({ response }: Exchange, { status, headers }: PreflightAnswer): void {
   if (response.headersSent || response.destroyed) return; // the client left while a predicate was asked
-  response.writeHead(status, Object.fromEntries(headers));
+  const fields: Record<string, string> = {};
+  for (const [name, value] of headers) fields[name] = value;
+  response.writeHead(status, fields);
   response.end();
 }

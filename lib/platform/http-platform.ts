@@ -32,6 +32,8 @@ export interface HttpPlatform extends RegistrationObserver {
   matched?(exchange: Exchange): RouteMatch;
   /** Host and port that the client addressed, as far as the platform trusts the proxy that says so. */
   authority(exchange: Exchange): string | undefined;
+  /** The platform's own view of a request that does not come through its router, such as an upgrade. */
+  viewOf?(request: IncomingMessage): unknown;
   /** CORS middleware and plugins that were registered on the platform itself, by name. */
   foreignLayers?(): readonly string[];
   /** Node's objects behind what a handler of this platform receives. */

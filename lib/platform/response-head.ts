@@ -2,8 +2,12 @@ import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:h
 import type { NestRoute } from '../routing/nest-route.js';
 import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { writeActualHeaders } from '../protocol/actual-response.js';
+import type { HeaderSink } from '../protocol/header-sink.js';
+import { EXPOSE, keepExposed } from '../protocol/exposed-headers.js';
 import { mergeVary } from '../protocol/vary.js';
+import type { PathEntry } from '../routing/path-policies.js';
 import type { Exchange } from './exchange.js';
+import { HeaderFields } from './header-fields.js';
 
 const HEAD = Symbol('nestjs-cors.head');
 
@@ -11,15 +15,26 @@ const HEAD = Symbol('nestjs-cors.head');
 export interface HeadDecision {
   readonly policy: CompiledPolicy;
   readonly allowed: boolean;
+  /** The `paths` entry that the policy comes from. */
+  readonly entry?: PathEntry | undefined;
+  /** Told which CORS headers of the handler's or an upstream's own the policy replaced. */
+  readonly replaced?: (
+    head: ResponseHead,
+    decision: HeadDecision,
+    names: readonly string[],
+  ) => void;
 }
 
 /** Decides when the response head is written, from what ran. `undefined` leaves the response alone. */
 export type HeadDecider = (head: ResponseHead) => HeadDecision | undefined;
 
+/** As much of a route as is known while its handler runs. */
+export type RunningRoute = Pick<NestRoute, 'policy' | 'controller' | 'methodName'>;
+
 /** What is known about a response until its head is written. */
 export class ResponseHead implements Exchange {
   /** The route whose handler is running; unset before one runs and after it has called `next()`. */
-  route: Pick<NestRoute, 'policy'> | undefined = undefined;
+  route: RunningRoute | undefined = undefined;
   /** Decided before the request went on: predicates may be asynchronous, the writing of a head is not. */
   early: HeadDecision | undefined = undefined;
 
@@ -64,13 +79,32 @@ function writeHead(this: WithHead, status: number, ...rest: unknown[]): unknown 
   const head = this[HEAD];
   if (head === undefined) return this;
   const original = head.writeHead as (...args: unknown[]) => unknown;
-  if (this.headersSent || status < 200) return original.call(this, status, ...rest);
-  const decision = head.decide(head);
+  const decision = this.headersSent || status < 200 ? undefined : head.decide(head);
   if (decision === undefined) return original.call(this, status, ...rest);
-  const reason = rest.filter((argument) => !isHeaders(argument));
-  for (const argument of rest) if (isHeaders(argument)) adoptHeaders(argument, this);
-  writeActualHeaders(decision.policy, head.origin, decision.allowed, this);
-  return original.call(this, status, ...reason);
+  const given = isHeaders(rest[0]) ? rest[0] : rest[1];
+  const fields = isHeaders(given) ? ownFields(given, this) : undefined;
+  if (fields === undefined && isHeaders(given)) adoptHeaders(given, this);
+  applyDecision(head, decision, fields ?? this);
+  const args: unknown[] = typeof rest[0] === 'string' ? [status, rest[0]] : [status];
+  if (fields !== undefined) args.push(fields.values);
+  return original.apply(this, args);
+}
+
+function applyDecision(head: ResponseHead, decision: HeadDecision, sink: HeaderSink): void {
+  const { policy, entry } = decision;
+  const exposed = entry?.keepExposedHeaders ? sink.getHeader(EXPOSE) : undefined;
+  const replaced = writeActualHeaders(policy, head.origin, decision.allowed, sink);
+  if (exposed !== undefined) keepExposed(exposed, policy, sink);
+  if (replaced.length > 0) decision.replaced?.(head, decision, replaced);
+}
+
+/**
+ * The header argument of `writeHead` as a copy to write to, where it is all that the response goes out with: an object with
+ * names in lower case, as Fastify's, and nothing set on the response. Node then writes it without looking at each field twice.
+ */
+function ownFields(headers: HeaderArgument, response: ServerResponse): HeaderFields | undefined {
+  if (Array.isArray(headers) || response.getHeaderNames().length > 0) return undefined;
+  return HeaderFields.copyOf(headers as Record<string, OutgoingHttpHeader>);
 }
 
 function isHeaders(argument: unknown): argument is HeaderArgument {

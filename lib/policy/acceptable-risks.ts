@@ -6,3 +6,6 @@ export const ACCEPTABLE_RISKS: ReadonlySet<string> = new Set([
   'reflects-every-origin',
   'shared-hosting-origin',
 ]);
+
+/** What `dangerouslyAllow` of the whole application may list. */
+export const APPLICATION_RISKS: ReadonlySet<string> = new Set(['debug-in-production']);

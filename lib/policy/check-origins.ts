@@ -1,11 +1,8 @@
 import type { IssueCollector } from './issue-collector.js';
-import { compileOriginMatcher } from './origin-matcher.js';
-import { isExact } from './origin-pattern.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import type { PlacedPattern, ReadOrigins } from './read-origins.js';
 import type { PublicSuffixOf } from './risk/public-suffix.js';
 import { riskyOriginIssues, type OriginContext } from './risk/risky-origins.js';
-import { show } from './show-value.js';
 
 /** Where the application runs, as far as it changes what is risky. */
 export interface Surroundings {
@@ -14,7 +11,7 @@ export interface Surroundings {
   readonly publicSuffixOf: () => PublicSuffixOf | undefined;
 }
 
-/** Reports origins that are valid and still dangerous, at their level, and origins that add nothing. */
+/** Reports origins that are valid and still dangerous, at their level. */
 export function checkOrigins(
   options: CorsPolicyOptions,
   origins: ReadOrigins,
@@ -28,7 +25,6 @@ export function checkOrigins(
   for (const placed of origins.reach) {
     checkRisks(placed, context, options.dangerouslyAllow ?? [], surroundings, issues);
   }
-  reportRedundant(origins, issues);
 }
 
 function checkRisks(
@@ -61,25 +57,4 @@ function listOrWarning(
     );
   }
   return list;
-}
-
-/** An origin that another one covers misleads whoever removes that other one later. */
-function reportRedundant({ reach, patterns }: ReadOrigins, issues: IssueCollector): void {
-  const wildcards = patterns.filter((pattern) => !isExact(pattern));
-  const covered = compileOriginMatcher({ patterns: wildcards, regexps: [], predicates: [] });
-  const written = new Set(patterns);
-  const seen = new Set<string>();
-  for (const { where, pattern } of reach) {
-    if (!written.has(pattern)) continue; // covers a RegExp, nobody wrote it
-    const { source } = pattern;
-    if (seen.has(source) || (isExact(pattern) && covered.allows(source))) {
-      issues.warn(
-        'redundant-origin',
-        where,
-        `${show(source)} is covered by another entry of the list; remove one`,
-        source,
-      );
-    }
-    seen.add(source);
-  }
 }

@@ -34,14 +34,33 @@ export class CorsConfigurationError extends Error {
   }
 }
 
+/** More than a terminal shows at once; all of them are in {@link CorsConfigurationError.issues}. */
+const MOST_PRINTED = 100;
+
+/** Where a code is explained, in the package as it is installed. */
+export function linkTo(code: string): string {
+  return `nestjs-cors/docs/errors.md#${code}`;
+}
+
+/** An issue as one line of a log. */
+export function oneLine({ where, ...issue }: CorsConfigurationIssue): string {
+  return `${where}: ${linked(issue)}`;
+}
+
+function linked({ message, code }: Pick<CorsConfigurationIssue, 'message' | 'code'>): string {
+  return `${message} (${linkTo(code)})`;
+}
+
 function describe(issues: readonly CorsConfigurationIssue[]): string {
   const places = new Map<string, string[]>();
-  for (const issue of issues) {
+  for (const issue of issues.slice(0, MOST_PRINTED)) {
     const lines = places.get(issue.where) ?? [];
-    lines.push(`    ${issue.message} (${issue.code})`);
+    lines.push(`    ${linked(issue)}`);
     places.set(issue.where, lines);
   }
   const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
   const body = [...places].map(([where, lines]) => [`  ${where}`, ...lines].join('\n'));
-  return [`${count} in the CORS configuration`, ...body].join('\n');
+  const rest = issues.length - MOST_PRINTED;
+  const more = rest > 0 ? [`  and ${rest} more, see \`issues\` of this error`] : [];
+  return [`${count} in the CORS configuration`, ...body, ...more].join('\n');
 }

@@ -1,4 +1,6 @@
-import { defaultPort, parseOrigin } from './origin-grammar.js';
+import { canonicalHost } from './canonical-host.js';
+import { defaultPort, MAX_ORIGIN_LENGTH, parseOrigin } from './origin-grammar.js';
+import { EXTENSION_SCHEMES, extensionWildcardMessage } from './risk/extension-schemes.js';
 import { show } from './show-value.js';
 import type { NameProblem } from './method-name.js';
 
@@ -58,11 +60,17 @@ function syntaxProblem(source: string): NameProblem {
 }
 
 function wildcardProblem(source: string): NameProblem {
+  const [, scheme = ''] = /^([^:]*):\/\//.exec(source) ?? [];
+  if (EXTENSION_SCHEMES.has(scheme)) {
+    return { code: 'extension-wildcard', message: extensionWildcardMessage(show(source), scheme) };
+  }
+  const withScheme = `https://${source}`;
+  const fix = PATTERN.test(withScheme) ? `; write '${withScheme}'` : '';
   return {
     code: 'misplaced-wildcard',
     message:
       `${show(source)}: a wildcard stands for whole labels in front of a host (https://*.example.com) or for the port ` +
-      '(https://example.com:*), never for part of a name: https://example.com* would let https://example.com.evil.test in',
+      `(https://example.com:*), never for part of a name: https://example.com* would let https://example.com.evil.test in${fix}`,
   };
 }
 
@@ -93,7 +101,8 @@ function serialise(source: string): string | undefined {
 function portProblem({ source, scheme, port }: OriginPattern): NameProblem | undefined {
   if (port === '' || port === '*') return undefined;
   if (port.startsWith('0') || Number(port) > 65535) {
-    return { code: 'invalid-port', message: `${show(source)}: a port is 1 to 65535` };
+    const message = `${show(source)}: a port is 1 to 65535, without leading zeros`;
+    return { code: 'invalid-port', message };
   }
   if (port !== defaultPort(scheme)) return undefined;
   return {
@@ -103,14 +112,18 @@ function portProblem({ source, scheme, port }: OriginPattern): NameProblem | und
 }
 
 function hostProblem({ source, host, subdomains }: OriginPattern): NameProblem | undefined {
-  if (host.length > 254) {
-    return { code: 'invalid-origin', message: `${show(source)} is longer than a host name can be` };
+  if (host.length > 254 || source.length > MAX_ORIGIN_LENGTH) {
+    const message = `${show(source)} is longer than an origin can be; write the origin that the browser's console shows`;
+    return { code: 'invalid-origin', message };
   }
   const numeric = host.startsWith('[') || /(?:^|\.)\d+\.?$/.test(host);
   if (!numeric) return undefined;
   if (subdomains) return wildcardProblem(source);
-  const canonical = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : undefined;
+  const canonical = canonicalHost(host);
   if (canonical === host) return undefined;
-  const fix = canonical === undefined ? 'it is no IP address' : `browsers send ${canonical}`;
+  const fix =
+    canonical === undefined
+      ? 'it is no IP address'
+      : `browsers send the address in its shortest form; write '${source.replace(host, canonical)}'`;
   return { code: 'non-canonical-ip', message: `${show(source)}: ${fix}` };
 }

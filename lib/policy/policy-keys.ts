@@ -1,6 +1,7 @@
 import type { CorsPolicyOptions } from './policy-options.js';
 import type { IssueCollector } from './issue-collector.js';
-import { show } from './show-value.js';
+import { suggestName } from './nearest-name.js';
+import { showKey } from './show-value.js';
 
 const POLICY_KEYS: Readonly<Record<keyof CorsPolicyOptions, true>> = {
   origin: true,
@@ -28,22 +29,6 @@ const REFUSED_KEYS: Readonly<Record<string, string>> = {
     'Private Network Access was replaced by Local Network Access, a permission without any header; remove it',
 };
 
-/** Whether a value is an options object at all; says so where it is not. */
-export function isOptionsObject(
-  value: unknown,
-  where: string,
-  issues: IssueCollector,
-): value is Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return true;
-  issues.error(
-    'invalid-options',
-    where,
-    `${show(value)} is no options object; write { origin: 'https://app.example.com' }`,
-    value,
-  );
-  return false;
-}
-
 /** Reports every key that is not an option. */
 export function checkPolicyKeys(
   options: Record<string, unknown>,
@@ -53,7 +38,7 @@ export function checkPolicyKeys(
   checkKeys(Object.keys(options), POLICY_KEYS, where, issues);
 }
 
-/** Reports keys that are not among the known ones, with the nearest known key as the fix. */
+/** Reports keys that are not among the known ones, with the key that was probably meant as the fix. */
 export function checkKeys(
   keys: readonly string[],
   known: Readonly<Record<string, true>>,
@@ -64,7 +49,7 @@ export function checkKeys(
     if (Object.hasOwn(known, key)) continue;
     const refused = Object.hasOwn(REFUSED_KEYS, key) ? REFUSED_KEYS[key] : undefined;
     const code = refused === undefined ? 'unknown-option' : 'refused-option';
-    const reason = refused ?? `known options are ${Object.keys(known).join(', ')}`;
-    issues.error(code, where, `\`${key}\` is not an option: ${reason}`, key);
+    const reason = refused ?? suggestName(key, Object.keys(known));
+    issues.error(code, where, `${showKey(key)} is not an option: ${reason}`, key);
   }
 }

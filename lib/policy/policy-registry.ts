@@ -1,27 +1,40 @@
 import { checkCombinations } from './check-combinations.js';
 import { checkOptions } from './check-options.js';
 import { checkOrigins, type Surroundings } from './check-origins.js';
+import { reportRedundant } from './check-redundant.js';
 import { compilePolicy } from './compile-policy.js';
 import { NO_CORS_POLICY, type CompiledPolicy } from './compiled-policy.js';
 import type { IssueCollector } from './issue-collector.js';
-import { checkPolicyKeys, isOptionsObject } from './policy-keys.js';
+import { readOptions } from './given-options.js';
+import { suggestName } from './nearest-name.js';
+import { checkPolicyKeys } from './policy-keys.js';
+import { mergeOptions } from './merge-options.js';
 import type { CorsPolicyOptions } from './policy-options.js';
-import { readOrigins } from './read-origins.js';
-import { show } from './show-value.js';
+import { NO_ORIGINS, readOrigins, type ReadOrigins } from './read-origins.js';
+import { placeIn, show } from './show-value.js';
 
 /** A policy as it was written, merged with what it extends, beside its compiled form. */
 export interface ResolvedPolicy {
   readonly options: CorsPolicyOptions;
+  readonly origins: ReadOrigins;
   readonly compiled: CompiledPolicy;
 }
 
 /** `@NoCors()`: a policy that nothing can extend. */
-export const NO_CORS: ResolvedPolicy = { options: { origin: false }, compiled: NO_CORS_POLICY };
+export const NO_CORS: ResolvedPolicy = {
+  options: { origin: false },
+  origins: NO_ORIGINS,
+  compiled: NO_CORS_POLICY,
+};
 
 /** What `extends: 'parent'` means at the place where it stands; `undefined` where there is no parent. */
 export type ParentLookup = () => ResolvedPolicy | undefined;
 
 const NO_PARENT: ParentLookup = () => undefined;
+/** Policies that extend policies; more is a mistake, and would end in a stack overflow. */
+const MAX_DEPTH = 50;
+/** Options of a policy that change how risky its origins are. */
+const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough']);
 
 /** The named policies of an application, compiled once, and the way from options to a policy. */
@@ -39,7 +52,7 @@ export class PolicyRegistry {
       if (RESERVED_NAMES.has(name)) {
         issues.error(
           'reserved-policy-name',
-          `policies.${name}`,
+          placeIn('policies', name),
           `${show(name)} cannot name a policy; choose another name`,
           name,
         );
@@ -53,6 +66,11 @@ export class PolicyRegistry {
     return [...this.named.keys()];
   }
 
+  /** The policy of a name that is known, without using it. */
+  peek(name: string): ResolvedPolicy | undefined {
+    return this.named.get(name);
+  }
+
   /** The names that nothing has asked for. */
   unused(): readonly string[] {
     return this.names().filter((name) => !this.used.has(name));
@@ -62,14 +80,11 @@ export class PolicyRegistry {
   get(name: string, where: string): ResolvedPolicy | undefined {
     this.used.add(name);
     if (Object.hasOwn(this.sources, name)) return this.resolveNamed(name);
-    const known =
-      Object.keys(this.sources)
-        .map((item) => `'${item}'`)
-        .join(', ') || 'none';
+    const suggestion = suggestName(name, Object.keys(this.sources));
     this.issues.error(
       'unknown-policy',
       where,
-      `no policy is named ${show(name)}; \`policies\` has ${known}`,
+      `no policy is named ${show(name)} in \`policies\`: ${suggestion}`,
       name,
     );
     return undefined;
@@ -87,15 +102,9 @@ export class PolicyRegistry {
 
   private resolveNamed(name: string): ResolvedPolicy | undefined {
     if (this.named.has(name)) return this.named.get(name);
-    const where = `policies.${name}`;
-    if (this.beingResolved.has(name)) {
-      const cycle = [...this.beingResolved, name].join(' → ');
-      this.issues.error(
-        'extends-cycle',
-        where,
-        `\`extends\` goes in a circle: ${cycle}; let one of them stand alone`,
-        name,
-      );
+    const where = placeIn('policies', name);
+    if (this.beingResolved.has(name) || this.beingResolved.size > MAX_DEPTH) {
+      this.reportChain(name, where);
       return undefined;
     }
     this.beingResolved.add(name);
@@ -105,36 +114,57 @@ export class PolicyRegistry {
     return resolved;
   }
 
+  private reportChain(name: string, where: string): void {
+    const chain = [...this.beingResolved, name].slice(-10).map(show).join(' → ');
+    const circle = this.beingResolved.has(name);
+    const what = circle ? 'goes in a circle' : `goes on for more than ${MAX_DEPTH} policies`;
+    const message = `\`extends\` ${what}: ${chain}; let one of them stand alone`;
+    this.issues.error('extends-cycle', where, message, name);
+  }
+
   private fromOptions(
-    source: unknown,
+    value: unknown,
     where: string,
     label: string,
     parent: ParentLookup,
   ): ResolvedPolicy | undefined {
-    if (!isOptionsObject(source, where, this.issues)) return undefined;
     const found = this.issues.errors.length;
+    const source = readOptions(value, where, this.issues);
+    if (source === undefined) return undefined;
     checkPolicyKeys(source, where, this.issues);
     checkOptions(source, where, this.issues);
     const base = this.base(source, where, parent);
     if (base === undefined) return undefined;
-    const options: CorsPolicyOptions = { ...base, ...given(source) };
-    const origins = readOrigins(options.origin, `${where}.origin`, this.issues);
+    const options = mergeOptions(base === 'nothing' ? {} : base.options, source);
+    const origins = this.origins(source, base, where);
     checkCombinations(options, origins, where, this.issues);
-    if (source['origin'] !== undefined || source['credentials'] !== undefined) {
+    if (OF_CONSEQUENCE.some((key) => source[key] !== undefined)) {
       checkOrigins(options, origins, this.surroundings, this.issues);
     }
     if (this.issues.errors.length > found) return undefined;
-    return { options, compiled: compilePolicy(options, origins, labelOf(label, source)) };
+    return { options, origins, compiled: compilePolicy(options, origins, labelOf(label, source)) };
   }
 
-  /** The options to start from: those of the policy named by `extends`, else none. */
+  /** What comes through `extends` was read, and audited, where it was written. */
+  private origins(
+    { origin }: Record<string, unknown>,
+    base: ResolvedPolicy | 'nothing',
+    where: string,
+  ): ReadOrigins {
+    if (origin === undefined && base !== 'nothing') return placedAt(base.origins, where);
+    const read = readOrigins(origin, `${where}.origin`, this.issues);
+    reportRedundant(read, this.issues);
+    return read;
+  }
+
+  /** The policy to start from: the one named by `extends`, or nothing. */
   private base(
     source: Record<string, unknown>,
     where: string,
     parent: ParentLookup,
-  ): CorsPolicyOptions | undefined {
+  ): ResolvedPolicy | 'nothing' | undefined {
     const name = source['extends'];
-    if (name === undefined) return {};
+    if (name === undefined) return 'nothing';
     if (typeof name !== 'string') {
       this.issues.error(
         'invalid-option-type',
@@ -145,13 +175,13 @@ export class PolicyRegistry {
       return undefined;
     }
     const resolved = name === 'parent' ? parent() : this.get(name, `${where}.extends`);
-    if (resolved !== undefined && resolved.compiled.kind === 'cors') return resolved.options;
+    if (resolved !== undefined && resolved.compiled.kind === 'cors') return resolved;
     if (name === 'parent') this.reportNoParent(resolved, where);
     else if (resolved !== undefined) {
       this.issues.error(
         'extends-no-cors',
         `${where}.extends`,
-        `'${name}' allows no origin, there is nothing to start from; write the options here`,
+        `${show(name)} allows no origin, there is nothing to start from; write the options here`,
         name,
       );
     }
@@ -174,6 +204,8 @@ function labelOf(place: string, { extends: base }: Record<string, unknown>): str
   return base === undefined ? place : `${place} (extends ${String(base)})`;
 }
 
-function given(source: Record<string, unknown>): CorsPolicyOptions {
-  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined));
+/** Risks of inherited origins are reported where the policy that is being read makes them its own. */
+function placedAt(origins: ReadOrigins, where: string): ReadOrigins {
+  const place = `${where}.extends`;
+  return { ...origins, reach: origins.reach.map(({ pattern }) => ({ where: place, pattern })) };
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { IssueCollector } from './issue-collector.js';
 import type { OriginSources } from './origin-matcher.js';
 import { parseOriginPattern, type OriginPattern } from './origin-pattern.js';
@@ -21,6 +22,7 @@ export interface ReadOrigins extends OriginSources {
   readonly reach: readonly PlacedPattern[];
 }
 
+/** Allows nobody. */
 const NOTHING: ReadOrigins = {
   any: false,
   none: false,
@@ -30,9 +32,12 @@ const NOTHING: ReadOrigins = {
   reach: [],
 };
 
+/** `origin: false`. */
+export const NO_ORIGINS: ReadOrigins = { ...NOTHING, none: true };
+
 /** Reads the `origin` option; every element that cannot be right becomes an issue. */
 export function readOrigins(value: unknown, where: string, issues: IssueCollector): ReadOrigins {
-  if (value === false) return { ...NOTHING, none: true };
+  if (value === false) return NO_ORIGINS;
   if (value === '*') return { ...NOTHING, any: true };
   if (value === undefined || (Array.isArray(value) && value.length === 0)) {
     issues.error(
@@ -65,7 +70,7 @@ class OriginsReading {
 
   read(value: unknown, where: string): void {
     if (typeof value === 'string') this.readString(value, where);
-    else if (value instanceof RegExp) this.readRegExp(value, where);
+    else if (types.isRegExp(value)) this.readRegExp(value, where);
     else if (typeof value === 'function') this.predicates.push(value as CorsOriginPredicate);
     else this.issues.error(...wrongType(value, where), value);
   }

@@ -3,6 +3,7 @@ import type { HeaderSink } from './header-sink.js';
 import { mergeVary } from './vary.js';
 
 const ACCESS_CONTROL = 'access-control-';
+const NONE: readonly string[] = [];
 
 /**
  * Writes what the policy says about an actual response, and nothing else: every `Access-Control-*` header that a handler
@@ -10,16 +11,26 @@ const ACCESS_CONTROL = 'access-control-';
  *
  * @param origin the request's `Origin` if there is one
  * @param allowed whether the policy allows that origin
+ * @returns the `Access-Control-*` headers that were there before, in lower case
  */
 export function writeActualHeaders(
   policy: CompiledPolicy,
   origin: string | undefined,
   allowed: boolean,
   response: HeaderSink,
+): readonly string[] {
+  if (policy.kind === 'passthrough') return NONE;
+  const replaced = stripAccessControl(response);
+  if (policy.kind !== 'none') writePolicyHeaders(policy, origin, allowed, response);
+  return replaced;
+}
+
+function writePolicyHeaders(
+  policy: CompiledPolicy,
+  origin: string | undefined,
+  allowed: boolean,
+  response: HeaderSink,
 ): void {
-  if (policy.kind === 'passthrough') return;
-  stripAccessControl(response);
-  if (policy.kind === 'none') return;
   if (policy.vary.length > 0) addVary(response, policy.vary);
   for (const [name, value] of policy.constantHeaders) response.setHeader(name, value);
   if (policy.anyOrigin) return;
@@ -33,10 +44,14 @@ function writeAllowedOrigin(policy: CompiledPolicy, origin: string, response: He
   if (policy.timingAllowOrigin) response.setHeader('Timing-Allow-Origin', origin);
 }
 
-function stripAccessControl(response: HeaderSink): void {
+function stripAccessControl(response: HeaderSink): readonly string[] {
+  let stripped: string[] | undefined;
   for (const name of response.getHeaderNames()) {
-    if (name.startsWith(ACCESS_CONTROL)) response.removeHeader(name);
+    if (!name.startsWith(ACCESS_CONTROL)) continue;
+    response.removeHeader(name);
+    (stripped ??= []).push(name);
   }
+  return stripped ?? NONE;
 }
 
 function addVary(response: HeaderSink, names: readonly string[]): void {

@@ -19,5 +19,6 @@ export function isCrossOrigin(
   const port = defaultPort(parsed.scheme);
   const addressed = authority.toLowerCase();
   const named = parsed.port === '' ? parsed.host : `${parsed.host}:${parsed.port}`;
-  return addressed !== named && !(parsed.port === '' && addressed === `${parsed.host}:${port}`);
+  if (addressed === named) return false;
+  return parsed.port !== '' || port === undefined || addressed !== `${parsed.host}:${port}`;
 }

@@ -89,8 +89,13 @@ function onlyBoolean(value: unknown, report: (fault: string) => void): boolean {
   return false;
 }
 
+/** Never throws itself: an error may be a proxy, or an `Error` whose message is a getter that fails. */
 function describe(error: unknown): string {
-  return show(error instanceof Error ? error.message : error);
+  try {
+    return show(error instanceof Error ? error.message : error);
+  } catch {
+    return 'what cannot be shown';
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

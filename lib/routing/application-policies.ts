@@ -1,10 +1,13 @@
 import type { Type } from '@nestjs/common';
 import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { IssueCollector } from '../policy/issue-collector.js';
-import { isOptionsObject } from '../policy/policy-keys.js';
+import { readOptions } from '../policy/given-options.js';
 import { PolicyRegistry, type ResolvedPolicy } from '../policy/policy-registry.js';
-import { loadPublicSuffixOf } from '../policy/risk/public-suffix.js';
+import { loadPublicSuffixOf, type PublicSuffixOf } from '../policy/risk/public-suffix.js';
+import { placeIn } from '../policy/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../cors.module-options.js';
+import { checkGateways } from '../upgrade/check-gateways.js';
+import type { Gateway } from '../upgrade/gateway.js';
 import { checkMethods } from './check-decorators.js';
 import { checkModuleOptions } from './check-module-options.js';
 import { routeHandlers } from './expected-routes.js';
@@ -21,22 +24,31 @@ export class ApplicationPolicies {
   readonly registry: PolicyRegistry;
   readonly defaultPolicy: CompiledPolicy | undefined;
   readonly paths: readonly PathEntry[];
+  readonly debug: boolean;
+  /** Of the gateways that have one of their own. */
+  readonly gateways: ReadonlyMap<Type, CompiledPolicy>;
   private readonly ofControllers = new Map<Type, HandlerPolicies>();
+  private readonly reportedRejects = new Set<CompiledPolicy>();
 
   /** Collects every mistake in {@link issues}; the caller throws. */
-  constructor(options: CorsModuleOptions, strategy: CorsStrategy, controllers: Iterable<Type>) {
+  constructor(
+    options: CorsModuleOptions,
+    private readonly strategy: CorsStrategy,
+    controllers: Iterable<Type>,
+    gateways: readonly Gateway[] = [],
+  ) {
     const production = process.env['NODE_ENV'] === 'production';
-    const surroundings = { production, publicSuffixOf: loadPublicSuffixOf };
-    const given = isOptionsObject(options, 'CorsModule', this.issues) ? options : {};
+    const given: CorsModuleOptions = readOptions(options, 'CorsModule', this.issues) ?? {};
     checkModuleOptions(given, strategy, production, this.issues);
-    const sources = given.policies ?? {};
-    const valid = isOptionsObject(sources, 'policies', this.issues);
-    this.registry = new PolicyRegistry(valid ? sources : {}, this.issues, surroundings);
+    this.debug = given.debug === true;
+    this.registry = this.readPolicies(given, production);
     const base = this.readDefault(given);
     this.defaultPolicy = base?.compiled;
     this.paths = readPaths(given.paths, this.registry, this.issues);
     const resolver = new PolicyResolver(this.registry, base, this.issues);
-    for (const controller of controllers) this.readController(controller, resolver, strategy);
+    for (const controller of controllers) this.readController(controller, resolver);
+    this.gateways = resolver.forGateways(gateways.map(({ type }) => type));
+    checkGateways(gateways, this.gateways, this.issues);
   }
 
   /** The policy of a handler, named or given as the function that Nest calls. */
@@ -52,6 +64,7 @@ export class ApplicationPolicies {
   private *everywhere(): Generator<CompiledPolicy> {
     if (this.defaultPolicy !== undefined) yield this.defaultPolicy;
     for (const { policy } of this.paths) yield policy;
+    yield* this.gateways.values();
     for (const handlers of this.ofControllers.values()) {
       for (const policy of handlers.values()) if (policy !== undefined) yield policy;
     }
@@ -70,34 +83,56 @@ export class ApplicationPolicies {
     for (const name of this.registry.unused()) {
       this.issues.warn(
         'unused-policy',
-        `policies.${name}`,
+        placeIn('policies', name),
         'nothing uses this policy; remove it, or check the names in your decorators',
         name,
       );
     }
   }
 
-  private readDefault(options: CorsModuleOptions): ResolvedPolicy | undefined {
-    if (options.default === undefined) return undefined;
-    return this.registry.resolve(options.default, 'default');
+  private readPolicies({ policies }: CorsModuleOptions, production: boolean): PolicyRegistry {
+    const sources = policies === undefined ? {} : readOptions(policies, 'policies', this.issues);
+    const surroundings = { production, publicSuffixOf: once(loadPublicSuffixOf) };
+    const registry = new PolicyRegistry(sources ?? {}, this.issues, surroundings);
+    for (const name of registry.names()) {
+      this.checkReject(registry.peek(name)?.compiled, placeIn('policies', name));
+    }
+    return registry;
   }
 
-  private readController(controller: Type, resolver: PolicyResolver, strategy: CorsStrategy): void {
+  private readDefault(options: CorsModuleOptions): ResolvedPolicy | undefined {
+    if (options.default === undefined) return undefined;
+    const resolved = this.registry.resolve(options.default, 'default');
+    this.checkReject(resolved?.compiled, 'default');
+    return resolved;
+  }
+
+  private readController(controller: Type, resolver: PolicyResolver): void {
     const policies = new Map<string | object, CompiledPolicy | undefined>();
     for (const { methodName, targetCallback } of routeHandlers(controller)) {
       const policy = resolver.forHandler(controller, methodName)?.compiled;
       policies.set(methodName, policy).set(targetCallback as object, policy);
-      if (strategy === 'interceptor' && policy?.reject) this.reportReject(controller, methodName);
+      this.checkReject(policy, `${controller.name}.${methodName}`);
     }
     this.ofControllers.set(controller, policies);
     checkMethods(controller, (name) => policies.has(name), this.issues);
   }
 
-  private reportReject(controller: Type, methodName: string): void {
+  /** Said once of each policy, at the first place that leads to it. */
+  private checkReject(policy: CompiledPolicy | undefined, where: string): void {
+    if (this.strategy !== 'interceptor' || !policy?.reject) return;
+    if (this.reportedRejects.has(policy)) return;
+    this.reportedRejects.add(policy);
     this.issues.error(
       'needs-hook',
-      `${controller.name}.${methodName}`,
+      where,
       "`denied: 'reject'` has to answer before guards, and an interceptor runs after them; use strategy 'hook'",
     );
   }
+}
+
+/** The list is looked for once, and only where a wildcard is met. */
+function once(load: () => PublicSuffixOf | undefined): () => PublicSuffixOf | undefined {
+  let loaded: { readonly list: PublicSuffixOf | undefined } | undefined;
+  return () => (loaded ??= { list: load() }).list;
 }

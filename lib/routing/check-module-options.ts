@@ -1,5 +1,6 @@
 import type { CorsModuleOptions, CorsStrategy } from '../cors.module-options.js';
 import type { IssueCollector } from '../policy/issue-collector.js';
+import { APPLICATION_RISKS } from '../policy/acceptable-risks.js';
 import { checkKeys } from '../policy/policy-keys.js';
 import { show } from '../policy/show-value.js';
 
@@ -67,7 +68,7 @@ function readRisks(value: unknown, issues: IssueCollector): readonly string[] {
   if (value === undefined) return [];
   const risks: unknown[] = Array.isArray(value) ? value : [value];
   for (const risk of risks) {
-    if (risk === DEBUG_RISK) continue;
+    if (typeof risk === 'string' && APPLICATION_RISKS.has(risk)) continue;
     issues.error(
       'unknown-risk',
       'dangerouslyAllow',

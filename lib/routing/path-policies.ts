@@ -8,6 +8,8 @@ export interface PathEntry {
   readonly prefix: boolean;
   readonly methods: readonly string[] | undefined;
   readonly policy: CompiledPolicy;
+  /** Expose what the upstream exposes too. */
+  readonly keepExposedHeaders: boolean;
   readonly where: string;
 }
 
@@ -17,6 +19,8 @@ type EntriesByPath = ReadonlyMap<string, readonly PathEntry[]>;
 export class PathPolicies {
   private readonly exact: EntriesByPath;
   private readonly prefixes: EntriesByPath;
+  /** Where the router minds case, what is mounted beside it (middleware) or behind it may not. */
+  private readonly folded: PathPolicies | undefined;
   /** Segments of the longest prefix: how far into a path it is worth looking. */
   private readonly deepest: number;
 
@@ -24,6 +28,8 @@ export class PathPolicies {
     entries: readonly PathEntry[],
     private readonly caseSensitive: boolean,
   ) {
+    this.folded =
+      caseSensitive && !hasCaseTwins(entries) ? new PathPolicies(entries, false) : undefined;
     this.exact = this.group(entries.filter((entry) => !entry.prefix));
     this.prefixes = this.group(entries.filter((entry) => entry.prefix));
     this.deepest = Math.max(
@@ -34,16 +40,22 @@ export class PathPolicies {
 
   /**
    * The entry that covers a request target, or `'undecidable'` where the target as sent and its canonical form select
-   * different policies: whatever serves it may decode once more than we do.
+   * different policies: whatever serves it may decode once more than we do. The same goes for a spelling that selects
+   * another policy only because of its case.
    */
   find(url: string, method: string): PathEntry | 'undecidable' | undefined {
     if (this.exact.size === 0 && this.prefixes.size === 0) return undefined;
     const raw = rawPath(url);
     const canonical = canonicalPath(raw);
     const asSent = this.findPath(raw, method);
-    if (canonical === raw) return asSent;
-    const cleaned = this.findPath(canonical, method);
-    return asSent?.policy.id === cleaned?.policy.id ? asSent : 'undecidable';
+    const readings = [
+      ...(canonical === raw ? [] : [this.findPath(canonical, method)]),
+      ...(this.folded === undefined || canonical === canonical.toLowerCase()
+        ? []
+        : [this.folded.findPath(canonical, method)]),
+    ];
+    const agreed = readings.every((reading) => reading?.policy.id === asSent?.policy.id);
+    return agreed ? asSent : 'undecidable';
   }
 
   private findPath(path: string, method: string): PathEntry | undefined {
@@ -70,6 +82,11 @@ export class PathPolicies {
   private fold(path: string): string {
     return this.caseSensitive ? path : path.toLowerCase();
   }
+}
+
+function hasCaseTwins(entries: readonly PathEntry[]): boolean {
+  const spellings = new Set(entries.map(({ path }) => path));
+  return new Set([...spellings].map((path) => path.toLowerCase())).size < spellings.size;
 }
 
 /** What `policy` is for a target that two entries disagree about. */

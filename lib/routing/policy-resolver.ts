@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import type { IssueCollector } from '../policy/issue-collector.js';
 import {
   NO_CORS,
@@ -26,7 +27,7 @@ export class PolicyResolver {
     if (declared === undefined) return above;
     const where = `${controller.name}.${methodName}`;
     const resolved = this.resolve(declared, where, () => above);
-    if (isWrittenOut(declared) && declaringClass(controller) !== undefined) {
+    if (isWrittenOut(declared, resolved) && declaringClass(controller) !== undefined) {
       this.warnIfWider(resolved, above, where);
     }
     return resolved;
@@ -54,6 +55,17 @@ export class PolicyResolver {
   forController(controller: Type): ResolvedPolicy | undefined {
     const owner = declaringClass(controller);
     return owner === undefined ? this.defaultPolicy : this.forDeclaringClass(owner);
+  }
+
+  /** The policies of the gateways that a decorator stands on; what holds for the others depends on the path. */
+  forGateways(gateways: readonly Type[]): ReadonlyMap<Type, CompiledPolicy> {
+    const policies = new Map<Type, CompiledPolicy>();
+    for (const gateway of gateways) {
+      const owner = declaringClass(gateway);
+      const policy = owner && this.forDeclaringClass(owner)?.compiled;
+      if (policy !== undefined) policies.set(gateway, policy);
+    }
+    return policies;
   }
 
   private forDeclaringClass(owner: Type): ResolvedPolicy | undefined {
@@ -99,6 +111,6 @@ function declaringClass(controller: Type): Type | undefined {
   return undefined;
 }
 
-function isWrittenOut({ policy }: CorsDeclaration): boolean {
-  return typeof policy === 'object' && policy !== null && !('extends' in policy);
+function isWrittenOut({ policy }: CorsDeclaration, resolved: ResolvedPolicy | undefined): boolean {
+  return typeof policy === 'object' && resolved?.options.extends === undefined;
 }

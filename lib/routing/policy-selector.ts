@@ -22,6 +22,9 @@ const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS
  * then `default`. `paths` never applies to a Nest route.
  */
 export class PolicySelector {
+  /** Methods to list, by what the routes at a target have in common, then by the requested one. */
+  private readonly lists = new WeakMap<object, Map<string, readonly string[]>>();
+
   constructor(
     private readonly paths: PathPolicies,
     private readonly defaultPolicy: CompiledPolicy | undefined,
@@ -47,15 +50,42 @@ export class PolicySelector {
     routes: RoutesAtTarget,
     requested: string,
     url: string,
-  ): string[] {
+  ): readonly string[] {
+    const { alike } = routes;
+    if (alike === undefined || selection.route === undefined || !this.servedMethods.has(requested))
+      return this.findMethods(selection, routes, requested, url);
+    const lists = this.lists.get(alike) ?? new Map<string, readonly string[]>();
+    const listed = lists.get(requested) ?? this.findMethods(selection, routes, requested, url);
+    this.lists.set(alike, lists.set(requested, listed));
+    return listed;
+  }
+
+  private findMethods(
+    selection: Selection,
+    routes: RoutesAtTarget,
+    requested: string,
+    url: string,
+  ): readonly string[] {
     const listed = new Set([requested]);
     for (const method of this.candidates(selection)) {
-      const other = this.select(routes, method, url);
-      const alike = sameId(other.policy, selection.policy) && !other.route === !selection.route;
-      if (alike && (other.route !== undefined || other.entry === selection.entry))
-        listed.add(method);
+      if (this.isAlike(selection, routes, method, url)) listed.add(method);
     }
     return [...listed].sort(byListingOrder);
+  }
+
+  /** Whether a method is answered for as the selected one, by a route as well or by the same entry. */
+  private isAlike(
+    { policy, route, entry }: Selection,
+    routes: RoutesAtTarget,
+    method: string,
+    url: string,
+  ): boolean {
+    if (route !== undefined) {
+      const match = routes.match(method);
+      return typeof match === 'object' && sameId(match.policy, policy);
+    }
+    const other = this.select(routes, method, url);
+    return other.route === undefined && other.entry === entry && sameId(other.policy, policy);
   }
 
   private candidates({ policy, route, entry }: Selection): Iterable<string> {

@@ -13,4 +13,9 @@ export type RouteMatch = NestRoute | 'other' | 'none' | 'undecidable';
 /** The routes that the platform's router would choose from for one target and host. */
 export interface RoutesAtTarget {
   match(method: string): RouteMatch;
+  /**
+   * The same object for all targets at which every method is sure to match alike, so that what follows from it may be
+   * remembered; `undefined` where that is not known.
+   */
+  readonly alike?: object | undefined;
 }

@@ -6,8 +6,19 @@ interface Node {
   readonly open: number[];
 }
 
+const SLASH = 0x2f;
 const LITERAL = /^[A-Za-z0-9_.~-]*$/;
 const PARAM = /^:[A-Za-z_$][A-Za-z0-9_$]*$/;
+const PLAIN_PATTERN = /^(?:\/(?:[A-Za-z0-9_.~-]+|:[A-Za-z_$][A-Za-z0-9_$]*))+\/?$|^\/$/;
+
+/**
+ * Equal for patterns that match the same paths, whatever they call their parameters; `undefined` where a pattern has more
+ * than literals and parameters, so that it is only like itself.
+ */
+export function shapeOf(pattern: unknown): string | undefined {
+  if (typeof pattern !== 'string' || !PLAIN_PATTERN.test(pattern)) return undefined;
+  return pattern.replace(/:[^/]+/g, ':');
+}
 
 /**
  * Narrows a request path to the routes that could match it, by segment. It never decides: whoever asks verifies each
@@ -38,7 +49,7 @@ export class SegmentTrie {
   candidates(path: string): readonly number[] {
     const found: number[] = [];
     collect(this.root, segmentsOf(path.toLowerCase()), 0, found);
-    return found.sort((left, right) => left - right);
+    return found.length > 1 ? found.sort((left, right) => left - right) : found;
   }
 }
 
@@ -48,10 +59,10 @@ function newNode(): Node {
 
 /** Trailing slashes add no segment: routers that care are asked when the candidate is verified. */
 function segmentsOf(path: string): string[] {
-  const segments = path.split('/');
-  segments.shift();
-  while (segments.at(-1) === '') segments.pop();
-  return segments;
+  let end = path.length;
+  while (path.charCodeAt(end - 1) === SLASH) end--;
+  const start = path.indexOf('/') + 1;
+  return start === 0 || start > end ? [] : path.slice(start, end).split('/');
 }
 
 function childFor(node: Node, segment: string): Node | undefined {

@@ -2,7 +2,7 @@ import { parse } from 'node:url';
 import type { HostFilter } from '../../routing/host-filter.js';
 import { sameId, type NestRoute } from '../../routing/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
-import { SegmentTrie } from '../../routing/segment-trie.js';
+import { SegmentTrie, shapeOf } from '../../routing/segment-trie.js';
 import { handlesMethod, type ExpressLayer, type ExpressRoute } from './express-layers.js';
 
 /** What a callback on the router is to us. */
@@ -17,34 +17,57 @@ interface RouteLayer extends ExpressLayer {
   readonly route: ExpressRoute;
 }
 
+/** Routes whose patterns match the same paths. */
+interface RouteGroup {
+  /** In the router's order. */
+  readonly routes: PlacedRoute[];
+  /** Whether the host decides too. */
+  hostBound: boolean;
+}
+
+interface PlacedRoute {
+  readonly index: number;
+  readonly layer: RouteLayer;
+}
+
 /**
- * Finds the layers of the real router that match a path, in its order. The trie only narrows them down; each is verified
- * by the layer's own matcher.
+ * Finds the layers of the real router that match a path, in its order. The trie only narrows them down; each group is
+ * verified by a layer's own matcher.
  */
 export class ExpressRouteTable {
   private readonly trie = new SegmentTrie();
+  private readonly groups: RouteGroup[];
 
   constructor(
-    private readonly layers: readonly ExpressLayer[],
+    layers: readonly ExpressLayer[],
     private readonly register: CallbackRegister,
   ) {
-    for (const [index, layer] of layers.entries()) {
-      if (isDestination(layer, register)) this.trie.add(layer.route.path, index);
+    this.groups = groupByShape(layers, register);
+    for (const [index, { routes }] of this.groups.entries()) {
+      this.trie.add(routes[0]?.layer.route.path, index);
     }
   }
 
   at(url: string, hostname: () => string): RoutesAtTarget {
-    return new ExpressRoutesAtTarget(this.matching(pathOf(url)), this.register, hostname);
+    const groups = this.matching(pathOf(url));
+    const [first] = groups;
+    if (first !== undefined && groups.length === 1) {
+      const alike = first.hostBound ? undefined : first;
+      return new ExpressRoutesAtTarget(first.routes, this.register, hostname, alike);
+    }
+    const routes = groups.flatMap((group) => group.routes);
+    routes.sort((left, right) => left.index - right.index);
+    return new ExpressRoutesAtTarget(routes, this.register, hostname, undefined);
   }
 
   /** Stops at a layer that cannot decode the path: Express serves no route after that (400). */
-  private matching(path: string | null): readonly ExpressRoute[] {
-    const matching: ExpressRoute[] = [];
+  private matching(path: string | null): readonly RouteGroup[] {
+    const matching: RouteGroup[] = [];
     if (path === null) return matching;
     try {
       for (const index of this.trie.candidates(path)) {
-        const layer = this.layers[index];
-        if (layer?.route !== undefined && layer.match(path)) matching.push(layer.route);
+        const group = this.groups[index];
+        if (group?.routes[0]?.layer.match(path)) matching.push(group);
       }
     } catch {
       return matching;
@@ -55,16 +78,18 @@ export class ExpressRouteTable {
 
 class ExpressRoutesAtTarget implements RoutesAtTarget {
   constructor(
-    private readonly matching: readonly ExpressRoute[],
+    private readonly matching: readonly PlacedRoute[],
     private readonly register: CallbackRegister,
     private readonly hostname: () => string,
+    /** The group of all these routes, where the path alone chooses between them. */
+    readonly alike: RouteGroup | undefined,
   ) {}
 
   match(method: string): RouteMatch {
     let first: NestRoute | undefined;
-    for (const candidate of this.matching) {
-      if (!handlesMethod(candidate, method)) continue;
-      const route = nestRoute(candidate, this.register);
+    for (const { layer } of this.matching) {
+      if (!handlesMethod(layer.route, method)) continue;
+      const route = nestRoute(layer.route, this.register);
       if (route !== undefined && !this.servesHost(route)) continue;
       if (first !== undefined && !sameId(first.policy, route?.policy)) return 'undecidable';
       first ??= route;
@@ -80,6 +105,20 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
   }
 }
 
+function groupByShape(layers: readonly ExpressLayer[], register: CallbackRegister): RouteGroup[] {
+  const groups = new Map<unknown, RouteGroup>();
+  for (const [index, layer] of layers.entries()) {
+    if (!isDestination(layer, register)) continue;
+    const key = shapeOf(layer.route.path) ?? layer;
+    const group = groups.get(key) ?? { routes: [], hostBound: false };
+    const route = nestRoute(layer.route, register);
+    group.routes.push({ index, layer });
+    group.hostBound ||= route !== undefined && register.hostFilters.has(route);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
 function isDestination(
   layer: ExpressLayer,
   { transparent }: CallbackRegister,
@@ -93,15 +132,9 @@ function nestRoute({ stack }: ExpressRoute, { routes }: CallbackRegister): NestR
   return stack.every((layer) => layer.handle === handle) ? routes.get(handle) : undefined;
 }
 
+const PLAIN_TARGET = /^(\/[^?#\s]*)(?:\?[^#\s]*)?$/;
+
 /** The path that Express' router matches; its URL parser goes by `url.parse()` for whatever is not plain. */
 function pathOf(url: string): string | null {
-  const plain = /^\/[^?#\s]*/.exec(url);
-  if (
-    plain !== null &&
-    (plain[0].length === url.length || url[plain[0].length] === '?') &&
-    !/[#\s]/.test(url)
-  ) {
-    return plain[0];
-  }
-  return parse(url).pathname;
+  return PLAIN_TARGET.exec(url)?.[1] ?? parse(url).pathname;
 }

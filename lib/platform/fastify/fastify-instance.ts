@@ -47,3 +47,20 @@ export function hooksOf(instance: object): Record<string, unknown[] | undefined>
   );
   return key && (instance as Record<symbol, Record<string, unknown[]>>)[key];
 }
+
+type RequestClass = new (
+  id: string,
+  params: object,
+  raw: IncomingMessage,
+  query: object,
+  log: undefined,
+  context: undefined,
+) => FastifyRequestView;
+
+/** The class of the instance's requests, made for its `trustProxy`. */
+export function requestClassOf(instance: object): RequestClass | undefined {
+  const key = Object.getOwnPropertySymbols(instance).find(
+    (symbol) => symbol.description === 'fastify.Request',
+  );
+  return key && (instance as Record<symbol, RequestClass>)[key];
+}

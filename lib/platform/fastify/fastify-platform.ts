@@ -9,6 +9,7 @@ import type { RouteCallback } from '../route-recorder.js';
 import { AdapterRefusals } from './adapter-refusals.js';
 import {
   hooksOf,
+  requestClassOf,
   type FastifyInstanceView,
   type FastifyReplyView,
   type FastifyRequestView,
@@ -104,6 +105,14 @@ export class FastifyPlatform implements HttpPlatform {
   authority({ native }: Exchange): string | undefined {
     const { host, hostname } = native as FastifyRequestView;
     return host ?? hostname;
+  }
+
+  /** Made by the instance's own class, which knows about trusted proxies. */
+  viewOf(raw: IncomingMessage): FastifyRequestView {
+    const Request = requestClassOf(this.instance);
+    const host = raw.headers.host ?? '';
+    if (Request === undefined) return { raw, host, hostname: host, routeOptions: {} };
+    return new Request('', {}, raw, {}, undefined, undefined);
   }
 
   foreignLayers(): readonly string[] {

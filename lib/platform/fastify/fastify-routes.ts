@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { sameId, type NestRoute } from '../../routing/nest-route.js';
+import { PatternIndex } from '../../routing/pattern-index.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { AdapterRefusals } from './adapter-refusals.js';
 import type { FastifyRouteOptions } from './fastify-instance.js';
+import { VARIANT, variantStrategy } from './variant-strategy.js';
 import type { FindMyWay, FindMyWayConstructor } from './find-my-way.js';
 
 interface StoredRoute {
@@ -24,15 +26,13 @@ const ROUTER_OPTIONS = [
 /** Nobody reads the query of a route that is only asked about. */
 const querystringParser = (): object => ({});
 
-/** The constraint that stands for all those a preflight cannot carry. */
-const VARIANT = 'nestjsCorsVariant';
-
 /**
  * A second router with the routes, options and code of Fastify's own, asked about methods that the request at hand does
  * not have.
  */
 export class FastifyRouteTable {
   private readonly router: FindMyWay;
+  private readonly patterns = new PatternIndex();
   private readonly variants: (string | undefined)[] = [undefined];
 
   constructor(
@@ -51,6 +51,8 @@ export class FastifyRouteTable {
   add({ method, url, constraints }: FastifyRouteOptions, stored: StoredRoute): void {
     const { host, ...others } = constraints ?? {};
     const variant = this.variantOf(others);
+    const bound = host !== undefined || variant !== undefined || stored.accepts !== undefined;
+    this.patterns.add(url, bound);
     const kept = {
       ...(host === undefined ? {} : { host }),
       ...(variant === undefined ? {} : { [VARIANT]: variant }),
@@ -65,13 +67,21 @@ export class FastifyRouteTable {
   }
 
   at({ url, request }: Exchange): RoutesAtTarget {
-    return { match: (method) => this.match(method, url, request) };
+    return new FastifyRoutesAtTarget(this, url, request.headers.host ?? authorityOf(request));
+  }
+
+  alikeAt(url: string): object | undefined {
+    return this.patterns.alikeAt(url);
+  }
+
+  match(method: string, url: string, host: string | undefined): RouteMatch {
+    if (!this.refusals.isRoutableTarget(url)) return 'none';
+    if (this.variants.length === 1) return this.find(method, url, { host });
+    return this.matchVariants(method, url, host);
   }
 
   /** A route bound to what a preflight cannot carry decides only if every variant comes to the same policy. */
-  private match(method: string, url: string, request: IncomingMessage): RouteMatch {
-    if (!this.refusals.isRoutableTarget(url)) return 'none';
-    const host = request.headers.host ?? request.headers[':authority'];
+  private matchVariants(method: string, url: string, host: string | undefined): RouteMatch {
     const [plain, ...variants] = this.variants.map((variant) =>
       this.find(method, url, { host, [VARIANT]: variant }),
     );
@@ -90,11 +100,7 @@ export class FastifyRouteTable {
     const { route, accepts } = found.store as StoredRoute;
     if (route === undefined) return 'other';
     if (accepts !== undefined && !accepts(url)) return 'none';
-    if (this.refusals.emptyParams) return route;
-    const empty = Object.entries(found.params).some(
-      ([name, value]) => value === '' && name !== '*',
-    );
-    return empty ? 'none' : route;
+    return this.refusals.emptyParams || !hasEmptyParam(found.params) ? route : 'none';
   }
 
   private variantOf(constraints: Record<string, unknown>): string | undefined {
@@ -106,21 +112,31 @@ export class FastifyRouteTable {
   }
 }
 
-function policyOf(match: RouteMatch): NestRoute['policy'] {
-  return typeof match === 'object' ? match.policy : undefined;
+class FastifyRoutesAtTarget implements RoutesAtTarget {
+  constructor(
+    private readonly table: FastifyRouteTable,
+    private readonly url: string,
+    private readonly host: string | undefined,
+  ) {}
+
+  get alike(): object | undefined {
+    return this.table.alikeAt(this.url);
+  }
+
+  match(method: string): RouteMatch {
+    return this.table.match(method, this.url, this.host);
+  }
 }
 
-function variantStrategy(): object {
-  return {
-    name: VARIANT,
-    mustMatchWhenDerived: false,
-    deriveConstraint: () => undefined,
-    storage: () => {
-      const stored = new Map<string, unknown>();
-      return {
-        get: (variant: string) => stored.get(variant) ?? null,
-        set: (variant: string, value: unknown) => stored.set(variant, value),
-      };
-    },
-  };
+function authorityOf({ headers }: IncomingMessage): string | undefined {
+  return headers[':authority'] as string | undefined;
+}
+
+function hasEmptyParam(params: Readonly<Record<string, string | undefined>>): boolean {
+  for (const name of Object.keys(params)) if (params[name] === '' && name !== '*') return true;
+  return false;
+}
+
+function policyOf(match: RouteMatch): NestRoute['policy'] {
+  return typeof match === 'object' ? match.policy : undefined;
 }

@@ -32,6 +32,9 @@ export interface ParsedRegExp {
 /** Thrown, and caught by the audit, when an expression leaves the grammar that is read here. */
 export class UnsupportedRegExp extends Error {}
 
+/** Beyond these an expression is no list of origins, and reading it could exhaust the stack. */
+const MAX_SOURCE = 10_000;
+const MAX_DEPTH = 100;
 const CONTROL_OR_CLASS_ESCAPE = /^[dDwWsStnrfv]$/;
 const PUNCTUATION = /^[^A-Za-z0-9]$/;
 const QUANTIFIER = /^(?:([*+?])|\{(\d+)(,(\d*))?\})\??/;
@@ -45,12 +48,15 @@ const GROUP_OPENING = /^\((\?(?:[=!:]|<[=!]|<([A-Za-z_$][\w$]*)>)?)?/;
  */
 export function parseRegExp(regexp: RegExp): ParsedRegExp {
   if (/[^\x20-\x7e]/.test(regexp.source)) throw new UnsupportedRegExp('a non-ASCII character');
+  if (regexp.source.length > MAX_SOURCE)
+    throw new UnsupportedRegExp(`more than ${MAX_SOURCE} characters`);
   return new Parser(regexp.source, regexp.flags.includes('v')).parse();
 }
 
 class Parser {
   private position = 0;
   private captures = 0;
+  private depth = 0;
   private unbounded = 0;
   private readonly groups = new Map<string, RegExpNode>();
   private readonly unprovable = new Set<string>();
@@ -109,7 +115,9 @@ class Parser {
     if (opening === '?') throw new UnsupportedRegExp("a group that starts with '(?'");
     this.position += text.length;
     const index = opening === undefined || name !== undefined ? ++this.captures : undefined;
+    if (++this.depth > MAX_DEPTH) throw new UnsupportedRegExp(`groups ${MAX_DEPTH} deep`);
     const group: RegExpNode = { kind: 'group', alternatives: this.alternatives() };
+    this.depth -= 1;
     if (this.peek() !== ')') throw new UnsupportedRegExp("'('");
     this.position += 1;
     if (index !== undefined) this.groups.set(String(index), group);

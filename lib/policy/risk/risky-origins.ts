@@ -1,3 +1,4 @@
+import { EXTENSION_SCHEMES, extensionWildcardMessage } from './extension-schemes.js';
 import type { PublicSuffixOf } from './public-suffix.js';
 import { isRegistry, reachOf, sharedHostOf, type HostReach } from './risky-hosts.js';
 import { show } from '../show-value.js';
@@ -49,12 +50,6 @@ interface Subject extends OriginShape, OriginContext {
 
 type Rule = (subject: Subject) => RiskyOriginIssue | undefined;
 
-const EXTENSION_SCHEMES: ReadonlySet<string> = new Set([
-  'chrome-extension',
-  'extension',
-  'moz-extension',
-  'safari-web-extension',
-]);
 const PER_INSTALL_SCHEMES: ReadonlySet<string> = new Set(['moz-extension', 'safari-web-extension']);
 const WEB_SCHEMES: ReadonlySet<string> = new Set(['http', 'https']);
 
@@ -85,7 +80,7 @@ const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => 
     code: 'insecure-origin-with-credentials',
     level: 'danger',
     message: `${shown}: whoever is on the visitor's network can put a script into a page loaded over http, and read what the visitor may read`,
-    fix: `write '${source.replace(/^http:/, 'https:')}'`,
+    fix: `write '${source.replace(/^http:/, 'https:').replace(/:443$/, '')}'`,
   };
 };
 
@@ -170,8 +165,7 @@ const extensionWildcard: Rule = ({ shown, scheme, host, port, subdomains }) => {
   return {
     code: 'extension-wildcard',
     level: 'error',
-    message: `${shown}: any extension that a visitor installs would be allowed`,
-    fix: `write the id of your extension, '${scheme}://<id>'`,
+    message: extensionWildcardMessage(shown, scheme),
   };
 };
 

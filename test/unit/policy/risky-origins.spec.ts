@@ -157,7 +157,9 @@ describe('loadPublicSuffixOf', () => {
   });
 
   it('is absent when tldts is', () => {
-    const absent = Object.assign(new Error("Cannot find module 'tldts'"), { code: 'MODULE_NOT_FOUND' });
+    const absent = Object.assign(new Error("Cannot find module 'tldts'"), {
+      code: 'MODULE_NOT_FOUND',
+    });
     const load = (): never => {
       throw absent;
     };

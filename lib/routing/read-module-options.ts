@@ -1,0 +1,19 @@
+import { DEFAULT_STRATEGY } from '../cors.module-definition.js';
+import type { CorsModuleOptions, CorsStrategy } from '../cors.module-options.js';
+import { readOptions } from '../policy/given-options.js';
+import { IssueCollector } from '../policy/issue-collector.js';
+
+/**
+ * The options of the module, read once, and the strategy beside them.
+ *
+ * @throws CorsConfigurationError where there are no options or they cannot be read
+ */
+export function readModuleOptions(
+  options: unknown,
+): CorsModuleOptions & { readonly strategy: CorsStrategy } {
+  const issues = new IssueCollector();
+  const given = readOptions(options, 'CorsModule', issues);
+  issues.throwIfAny();
+  const strategy = (given?.['strategy'] ?? DEFAULT_STRATEGY) as CorsStrategy;
+  return { ...given, strategy };
+}

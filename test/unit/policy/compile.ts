@@ -1,0 +1,34 @@
+import type { CompiledPolicy } from '../../../lib/policy/compiled-policy.js';
+import { IssueCollector } from '../../../lib/policy/issue-collector.js';
+import type { CorsPolicyOptions } from '../../../lib/policy/policy-options.js';
+import { PolicyRegistry } from '../../../lib/policy/policy-registry.js';
+import { loadPublicSuffixOf } from '../../../lib/policy/risk/public-suffix.js';
+
+export interface Reading {
+  readonly policy: CompiledPolicy | undefined;
+  readonly issues: IssueCollector;
+  readonly registry: PolicyRegistry;
+}
+
+/** Reads options as an application would, `policies` beside them. */
+export function read(
+  options: unknown,
+  policies: Record<string, unknown> = {},
+  surroundings: Partial<ConstructorParameters<typeof PolicyRegistry>[2]> = {},
+): Reading {
+  const issues = new IssueCollector();
+  const registry = new PolicyRegistry(policies, issues, {
+    production: false,
+    publicSuffixOf: loadPublicSuffixOf,
+    ...surroundings,
+  });
+  return { policy: registry.resolve(options, 'here')?.compiled, issues, registry };
+}
+
+/** The policy of options without mistakes. */
+export function compile(options: CorsPolicyOptions): CompiledPolicy {
+  const { policy, issues } = read(options);
+  issues.throwIfAny();
+  if (policy === undefined) throw new Error('no policy');
+  return policy;
+}
