@@ -152,7 +152,8 @@ describe('origin matching', () => {
     );
     fc.assert(
       fc.property(cases, ([sources, origin]) => {
-        const unsound = allowedBy(sources)(origin) && !sources.some((pattern) => reference(pattern, origin));
+        const unsound =
+          allowedBy(sources)(origin) && !sources.some((pattern) => reference(pattern, origin));
         expect({ sources, origin, unsound }).toMatchObject({ unsound: false });
         expect(allowedBy(sources)('null')).toBe(false);
       }),

@@ -1,7 +1,8 @@
-import { CorsConfigurationError } from '../../../lib/policy/configuration-error.js';
+import { canonicalHost } from '../../../lib/policy/canonical-host.js';
+import { CorsConfigurationError, oneLine } from '../../../lib/policy/configuration-error.js';
 import { fingerprint } from '../../../lib/policy/policy-fingerprint.js';
 import { probePredicates } from '../../../lib/policy/probe-predicates.js';
-import { show } from '../../../lib/policy/show-value.js';
+import { placeIn, show, showKey } from '../../../lib/policy/show-value.js';
 import { isRequestableMethod } from '../../../lib/policy/method-name.js';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
@@ -42,6 +43,8 @@ describe('mistakes', () => {
     [{ origin: APP, allowedHeaders: ['X A', 'Host', 'Proxy-X', 'Access-Control-Max-Age', '*'] }, 'invalid-header-name here.allowedHeaders[0]', 'forbidden-request-header here.allowedHeaders[1]', 'forbidden-request-header here.allowedHeaders[2]', 'response-header-in-request here.allowedHeaders[3]'],
     [{ origin: APP, exposedHeaders: ['', 'set-cookie2'], vary: [7] }, 'invalid-header-name here.exposedHeaders[0]', 'unexposable-header here.exposedHeaders[1]', 'invalid-header-name here.vary[0]'],
     [{ origin: APP, dangerouslyAllow: ['all'] }, 'unknown-risk here.dangerouslyAllow[0]'],
+    [{ origin: 'chrome-extension://*' }, 'extension-wildcard here.origin'],
+    [{ origin: APP, methods: Array.from({ length: 5000 }, () => 'PUT') }, 'list-too-long here.methods'],
     [{ extends: 7 }, 'invalid-option-type here.extends'],
     [{ extends: 'nobody' }, 'unknown-policy here.extends'],
     [{ extends: 'parent' }, 'no-parent-policy here.extends'],
@@ -172,6 +175,11 @@ describe('a compiled policy', () => {
 
 const predicate = (): boolean => false;
 function named(): void {}
+const unreadable = new Proxy(named, {
+  get: () => {
+    throw new Error('not to be read');
+  },
+});
 
 describe('fingerprints', () => {
   it.each([
@@ -234,6 +242,8 @@ describe('values in messages', () => {
     [7, '7'],
     [undefined, 'undefined'],
     [null, 'null'],
+    [unreadable, '[unreadable function]'],
+    [Array.from({ length: 101 }, () => 1), '"[array of 101]"'],
     [/a/g, '/a/g'],
     [{ a: 1 }, '{"a":1}'],
     [cyclic, '[object Object]'],
@@ -243,6 +253,89 @@ describe('values in messages', () => {
     ['x'.repeat(200), `"${'x'.repeat(119)}…`],
   ])('%#', (value, text) => {
     expect(show(value)).toBe(text);
+  });
+});
+
+const failing = (thrown: unknown): object => ({
+  get origin(): string {
+    throw thrown;
+  },
+});
+
+describe('options that cannot be read', () => {
+  const worse = Object.defineProperty(new Error(), 'message', {
+    get: () => {
+      throw new Error('worse');
+    },
+  });
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+
+  it.each([
+    ['a getter that throws', failing(new Error('no environment')), 'unreadable-options here'],
+    ['a getter that throws no error', failing('nothing'), 'unreadable-options here'],
+    ['a getter whose error throws', failing(worse), 'unreadable-options here'],
+    ['a revoked proxy', revoked.proxy, 'unreadable-options here'],
+    [
+      'a list without end',
+      { origin: APP, vary: Array.from({ length: 100_001 }, () => 'X-A') },
+      'list-too-long here.vary',
+    ],
+    ['a map', new Map([['origin', APP]]), 'invalid-options here'],
+    ['a promise', Promise.resolve({ origin: APP }), 'invalid-options here'],
+    ['a regular expression', /a/, 'invalid-options here'],
+    ['an array', [], 'invalid-options here'],
+  ])('%s', (_name, options, code) => {
+    expect(codes(options)).toEqual([code]);
+  });
+
+  it('are read once: a getter cannot answer twice', () => {
+    const answers = [APP, 'https://evil.test'];
+    const { policy } = read({
+      get origin(): string {
+        return answers.shift() ?? '*';
+      },
+    });
+    expect([policy?.origins.allows(APP), policy?.origins.allows('https://evil.test')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('places and lines', () => {
+  it('names what is no identifier in brackets', () => {
+    expect([
+      placeIn('policies', 'a-b'),
+      placeIn('policies', 'a b'),
+      showKey('origin'),
+      showKey('a b'),
+    ]).toEqual(['policies.a-b', 'policies["a b"]', '`origin`', '"a b"']);
+  });
+
+  it('puts an issue on one line', () => {
+    expect(oneLine({ code: 'some-code', where: 'here', message: 'is wrong' })).toMatch(
+      /^here: is wrong \(.*some-code\)$/,
+    );
+  });
+
+  it('knows the names of policies and their meaning', () => {
+    const { registry } = read({ origin: APP }, { a: { origin: APP }, b: { origin: 'null' } });
+    expect([registry.names(), registry.peek('a')?.compiled.kind, registry.peek('b')]).toEqual([
+      ['a', 'b'],
+      'cors',
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ['127.1', '127.0.0.1'],
+    ['[::0001]', '[::1]'],
+    ['[::ffff:7f00:1]', '127.0.0.1'],
+    ['[::ffff:10.0.0.7]', '10.0.0.7'],
+    ['1.2.3.4.5', undefined],
+  ])('the host %s is %s', (host, canonical) => {
+    expect(canonicalHost(host)).toBe(canonical);
   });
 });
 

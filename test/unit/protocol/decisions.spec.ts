@@ -123,6 +123,17 @@ describe('whether an origin is allowed', () => {
     ['answers with a string', () => 'yes', `${APP} answered with a string instead of a boolean`],
     ['answers with null', () => null, `${APP} answered with a object instead of a boolean`],
     ['resolves to a number', async () => 1, `${APP} answered with a number instead of a boolean`],
+    [
+      'throws what cannot be shown',
+      () => {
+        throw Object.defineProperty(new Error(), 'message', {
+          get: () => {
+            throw new Error('worse');
+          },
+        });
+      },
+      `${APP} threw what cannot be shown`,
+    ],
     ['never settles', () => new Promise(() => {}), `${APP} did not settle within 1000 ms`],
   ];
 
