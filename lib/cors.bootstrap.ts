@@ -16,10 +16,11 @@ import { answersOptions, beforePreflights } from './platform/preflights-first.js
 import { probe } from './platform/probe.js';
 import { recordRoutes } from './platform/route-recorder.js';
 import { whenAdapterAppears } from './platform/when-adapter-appears.js';
-import { CorsConfigurationError } from './policy/configuration-error.js';
+import { CorsConfigurationError, oneLine } from './policy/configuration-error.js';
 import { probePredicates } from './policy/probe-predicates.js';
-import { checkAmbiguity } from './routing/check-ambiguity.js';
+import { checkAmbiguity, checkDecidable } from './routing/check-ambiguity.js';
 import { checkProviders } from './routing/check-decorators.js';
+import { reportTies } from './routing/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from './routing/check-routes.js';
 import { routeHandlers } from './routing/expected-routes.js';
 import { handlerToken } from './routing/handler-token.js';
@@ -60,14 +61,19 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
     this.namer.checkComplete(policies.issues);
     checkAmbiguity(routes, policies.issues);
     const { request } = probe('GET', '/');
-    for (const policy of policies.inUse()) await probePredicates(policy, request, policies.issues);
+    const probing = [...policies.inUse()].map((policy) =>
+      probePredicates(policy, request, policies.issues),
+    );
+    await Promise.all(probing);
     policies.issues.throwIfAny();
   }
 
   onApplicationBootstrap(): void {
-    const { platform, policies } = this.engine;
+    const { platform, policies, routes } = this.engine;
     if (platform === undefined) return;
     reportForeignLayers(platform.foreignLayers?.() ?? [], policies.issues);
+    reportTies(policies.paths, policies.issues, platform.caseSensitive());
+    checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
     policies.issues.throwIfAny();
     this.warn(platform);
   }
@@ -124,8 +130,6 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
     checkShadowing(routes, (path) => platform.routesAt(probe('GET', path)), issues);
     const rejects = this.securityHook?.();
     if (rejects !== undefined) checkCsrf(rejects, routes, issues);
-    for (const { where, message, code } of issues.warnings) {
-      this.logger.warn(`${where}: ${message} (${code})`);
-    }
+    for (const warning of issues.warnings) this.logger.warn(oneLine(warning));
   }
 }

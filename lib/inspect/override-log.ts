@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { HeadDecision, ResponseHead } from '../platform/response-head.js';
+import { linkTo } from '../policy/configuration-error.js';
 import { show } from '../policy/show-value.js';
 import { placeOf } from '../routing/nest-route.js';
 import type { Selection } from '../routing/policy-selector.js';
@@ -28,7 +29,7 @@ export class OverrideLog {
     this.said.add(place);
     const what = entry === undefined ? place : `${place} (${entry.path})`;
     this.logger.warn(
-      `${what}: the response came with ${names.map(readable).join(', ')} of its own, and policy ${show(policy.label)} replaces them; remove them where they are set (upstream-override)`,
+      `${what}: the response came with ${names.map(readable).join(', ')} of its own, and policy ${show(policy.label)} replaces them; remove them where they are set (${linkTo('upstream-override')})`,
     );
   };
 }

@@ -4,10 +4,9 @@ import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { writeActualHeaders } from '../protocol/actual-response.js';
 import type { HeaderSink } from '../protocol/header-sink.js';
 import { EXPOSE, keepExposed } from '../protocol/exposed-headers.js';
-import { mergeVary } from '../protocol/vary.js';
 import type { PathEntry } from '../routing/path-policies.js';
 import type { Exchange } from './exchange.js';
-import { HeaderFields } from './header-fields.js';
+import { adoptHeaders, HeaderFields, type HeaderArgument } from './header-fields.js';
 
 const HEAD = Symbol('nestjs-cors.head');
 
@@ -72,22 +71,32 @@ export function watchHead(exchange: Exchange, decide: HeadDecider): ResponseHead
   return head;
 }
 
-type HeaderArgument = Record<string, OutgoingHttpHeader> | readonly unknown[];
-
 /** Stands in for `response.writeHead`: one function for all responses, its state on the response. */
-function writeHead(this: WithHead, status: number, ...rest: unknown[]): unknown {
+function writeHead(this: WithHead, status: number, reason?: unknown, headers?: unknown): unknown {
   const head = this[HEAD];
   if (head === undefined) return this;
-  const original = head.writeHead as (...args: unknown[]) => unknown;
   const decision = this.headersSent || status < 200 ? undefined : head.decide(head);
-  if (decision === undefined) return original.call(this, status, ...rest);
-  const given = isHeaders(rest[0]) ? rest[0] : rest[1];
+  if (decision === undefined) return passOn(this, head, status, reason, headers);
+  const given = isHeaders(reason) ? reason : headers;
   const fields = isHeaders(given) ? ownFields(given, this) : undefined;
   if (fields === undefined && isHeaders(given)) adoptHeaders(given, this);
   applyDecision(head, decision, fields ?? this);
-  const args: unknown[] = typeof rest[0] === 'string' ? [status, rest[0]] : [status];
-  if (fields !== undefined) args.push(fields.values);
-  return original.apply(this, args);
+  return passOn(this, head, status, isHeaders(reason) ? undefined : reason, fields?.values);
+}
+
+/** Calls the `writeHead` that was there before with as many arguments as there are: some count them. */
+function passOn(
+  response: ServerResponse,
+  head: ResponseHead,
+  status: number,
+  reason: unknown,
+  headers: unknown,
+): unknown {
+  const original = head.writeHead as (...args: unknown[]) => unknown;
+  if (reason === undefined && headers === undefined) return original.call(response, status);
+  if (reason === undefined) return original.call(response, status, headers);
+  if (headers === undefined) return original.call(response, status, reason);
+  return original.call(response, status, reason, headers);
 }
 
 function applyDecision(head: ResponseHead, decision: HeadDecision, sink: HeaderSink): void {
@@ -109,34 +118,4 @@ function ownFields(headers: HeaderArgument, response: ServerResponse): HeaderFie
 
 function isHeaders(argument: unknown): argument is HeaderArgument {
   return typeof argument === 'object' && argument !== null;
-}
-
-/**
- * Moves the header argument of `writeHead`, in whichever form it came (object, flat array, array of pairs), to the response
- * itself, as Node would: one place left to look for CORS headers, and `Vary` is merged instead of replaced.
- */
-function adoptHeaders(headers: HeaderArgument, response: ServerResponse): void {
-  for (const [name, values] of fieldsOf(headers)) {
-    const vary = name.toLowerCase() === 'vary';
-    const value = values.length === 1 ? values[0] : values.map(String);
-    response.setHeader(
-      name,
-      vary ? mergeVary(response.getHeader('vary'), values.map(String)) : (value as string),
-    );
-  }
-}
-
-/** Values by name; names that differ in case only are one header. */
-function fieldsOf(headers: HeaderArgument): Iterable<[name: string, values: unknown[]]> {
-  if (!Array.isArray(headers))
-    return Object.entries(headers).map(([name, value]) => [name, [value]]);
-  const flat: unknown[] = Array.isArray(headers[0]) ? headers.flat() : headers;
-  const fields = new Map<string, [string, unknown[]]>();
-  for (let index = 0; index < flat.length; index += 2) {
-    const name = String(flat[index]);
-    const field = fields.get(name.toLowerCase()) ?? [name, []];
-    field[1].push(flat[index + 1]);
-    fields.set(name.toLowerCase(), field);
-  }
-  return fields.values();
 }

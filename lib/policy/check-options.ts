@@ -6,6 +6,9 @@ import { show } from './show-value.js';
 import { isToken, toList } from './token.js';
 import { ACCEPTABLE_RISKS } from './acceptable-risks.js';
 
+/** More names than a header line can carry. */
+const MAX_NAMES = 1000;
+
 type Check = (value: unknown, where: string, issues: IssueCollector) => void;
 
 /** The check of each option that needs no other option. `origin` and `extends` are read elsewhere. */
@@ -88,7 +91,13 @@ function listOf(option: string, problem: (name: unknown) => NameProblem | undefi
       );
       return;
     }
-    for (const [index, name] of toList(value).entries()) {
+    const names = toList(value);
+    if (names.length > MAX_NAMES) {
+      const message = `\`${option}\` has ${names.length} entries; write at most ${MAX_NAMES}`;
+      issues.error('list-too-long', where, message);
+      return;
+    }
+    for (const [index, name] of names.entries()) {
       const found = problem(name);
       if (found !== undefined) issues.error(found.code, `${where}[${index}]`, found.message, name);
     }

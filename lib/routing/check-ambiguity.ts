@@ -1,5 +1,6 @@
 import type { IssueCollector } from '../policy/issue-collector.js';
 import { placeOf, sameId, type NestRoute } from './nest-route.js';
+import type { RoutesAtTarget } from './route-lookup.js';
 
 /**
  * Reports routes at one path and method that only a header tells apart and whose policies differ: a preflight carries no
@@ -18,8 +19,8 @@ function checkGroup(group: readonly NestRoute[], issues: IssueCollector): void {
   const reported = new Set<string>();
   for (const [index, route] of group.entries()) {
     for (const other of group.slice(index + 1)) {
-      if (!route.headerBound || sameId(route.policy, other.policy) || !sharesMethod(route, other))
-        continue;
+      const bound = route.headerBound || other.headerBound;
+      if (!bound || sameId(route.policy, other.policy) || !sharesMethod(route, other)) continue;
       const where = `${placeOf(route)} and ${placeOf(other)}`;
       if (reported.has(where)) continue;
       reported.add(where);
@@ -38,4 +39,34 @@ function hostOf({ host }: NestRoute): string {
 
 function sharesMethod(route: NestRoute, other: NestRoute): boolean {
   return route.method === other.method || route.method === 'ALL' || other.method === 'ALL';
+}
+
+/**
+ * The same where patterns or hosts overlap: asks the router about a target of each route. What it cannot decide now, it
+ * could not decide for a preflight.
+ */
+export function checkDecidable(
+  routes: readonly NestRoute[],
+  routesAt: (url: string) => RoutesAtTarget,
+  issues: IssueCollector,
+): void {
+  if (!routes.some(({ headerBound }) => headerBound)) return;
+  for (const route of routes) {
+    const target = targetOf(route);
+    const method = route.method === 'ALL' ? 'GET' : route.method;
+    if (target === undefined || routesAt(target).match(method) !== 'undecidable') continue;
+    issues.error(
+      'indistinguishable-routes',
+      placeOf(route),
+      `another handler, under another policy, serves ${method} ${route.path} too, and only a request header tells them apart, which a preflight does not carry; give them the same policy, or version by URI`,
+    );
+  }
+}
+
+/** A URL that the route serves; `undefined` where its pattern or host is beyond telling. */
+function targetOf({ path, host }: NestRoute): string | undefined {
+  const sample = path.replace(/:\w+/g, 'x').replace(/\*\w*/g, 'x');
+  if (!/^[\w/.~-]*$/.test(sample)) return undefined;
+  if (host === undefined) return sample;
+  return typeof host === 'string' && /^[\w.-]+$/.test(host) ? `http://${host}${sample}` : undefined;
 }

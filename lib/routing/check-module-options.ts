@@ -47,14 +47,7 @@ function checkStrategy(
   strategy: CorsStrategy,
   issues: IssueCollector,
 ): void {
-  if (strategy !== 'hook' && strategy !== 'interceptor') {
-    issues.error(
-      'unknown-strategy',
-      'strategy',
-      `\`strategy\` is ${show(strategy)}; write 'hook' or 'interceptor'`,
-      strategy,
-    );
-  }
+  if (strategy !== 'hook' && strategy !== 'interceptor') reportStrategy(strategy, issues);
   if (strategy === 'interceptor' && options.paths !== undefined) {
     issues.error(
       'needs-hook',
@@ -62,6 +55,11 @@ function checkStrategy(
       "an interceptor never sees what no Nest handler serves, so `paths` would have no effect; use strategy 'hook'",
     );
   }
+}
+
+export function reportStrategy(strategy: unknown, issues: IssueCollector): void {
+  const message = `\`strategy\` is ${show(strategy)}; write 'hook' or 'interceptor'`;
+  issues.error('unknown-strategy', 'strategy', message, strategy);
 }
 
 function readRisks(value: unknown, issues: IssueCollector): readonly string[] {

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { UNDECIDABLE_POLICY } from '../policy/compiled-policy.js';
-import { canonicalPath, rawPath } from './request-path.js';
+import { PathTable } from './path-table.js';
+import { rawPath, readingsOf } from './request-path.js';
 
 /** A `paths` entry, read: `prefix` covers the path itself, with and without a trailing slash, and everything below it. */
 export interface PathEntry {
@@ -13,74 +14,56 @@ export interface PathEntry {
   readonly where: string;
 }
 
-type EntriesByPath = ReadonlyMap<string, readonly PathEntry[]>;
+const UPPER_CASE = /[A-Z]/;
 
 /** Finds the policy of what no Nest handler serves. */
 export class PathPolicies {
-  private readonly exact: EntriesByPath;
-  private readonly prefixes: EntriesByPath;
-  /** Where the router minds case, what is mounted beside it (middleware) or behind it may not. */
-  private readonly folded: PathPolicies | undefined;
-  /** Segments of the longest prefix: how far into a path it is worth looking. */
-  private readonly deepest: number;
+  private readonly empty: boolean;
+  private readonly table: PathTable;
+  private readonly strict: PathTable;
+  /** `undefined` where entries differ in nothing but case, so that case has to decide. */
+  private readonly folded: PathTable | undefined;
+  private readonly mindsCase: boolean;
 
-  constructor(
-    entries: readonly PathEntry[],
-    private readonly caseSensitive: boolean,
-  ) {
-    this.folded =
-      caseSensitive && !hasCaseTwins(entries) ? new PathPolicies(entries, false) : undefined;
-    this.exact = this.group(entries.filter((entry) => !entry.prefix));
-    this.prefixes = this.group(entries.filter((entry) => entry.prefix));
-    this.deepest = Math.max(
-      0,
-      ...[...this.prefixes.keys()].map((path) => path.split('/').length - 1),
-    );
+  constructor(entries: readonly PathEntry[], caseSensitive: boolean) {
+    this.empty = entries.length === 0;
+    this.strict = new PathTable(entries, true);
+    this.folded = hasCaseTwins(entries) ? undefined : new PathTable(entries, false);
+    this.table = caseSensitive ? this.strict : (this.folded ?? new PathTable(entries, false));
+    this.mindsCase = entries.some(({ path }) => UPPER_CASE.test(path));
   }
 
   /**
-   * The entry that covers a request target, or `'undecidable'` where the target as sent and its canonical form select
-   * different policies: whatever serves it may decode once more than we do. The same goes for a spelling that selects
-   * another policy only because of its case.
+   * The entry that covers a request target, or `'undecidable'` where the target can be read in ways that select different
+   * policies: what serves it may decode, collapse, resolve or ignore more than the platform does, or less.
    */
   find(url: string, method: string): PathEntry | 'undecidable' | undefined {
-    if (this.exact.size === 0 && this.prefixes.size === 0) return undefined;
+    if (this.empty) return undefined;
     const raw = rawPath(url);
-    const canonical = canonicalPath(raw);
-    const asSent = this.findPath(raw, method);
-    const readings = [
-      ...(canonical === raw ? [] : [this.findPath(canonical, method)]),
-      ...(this.folded === undefined || canonical === canonical.toLowerCase()
-        ? []
-        : [this.folded.findPath(canonical, method)]),
-    ];
-    const agreed = readings.every((reading) => reading?.policy.id === asSent?.policy.id);
-    return agreed ? asSent : 'undecidable';
-  }
-
-  private findPath(path: string, method: string): PathEntry | undefined {
-    if (!path.startsWith('/')) return undefined;
-    const key = withoutTrailingSlash(this.fold(path));
-    const exact = serving(this.exact.get(key), method);
-    if (exact !== undefined) return exact;
-    for (const prefix of prefixesOf(key, this.deepest)) {
-      const entry = serving(this.prefixes.get(prefix), method);
-      if (entry !== undefined) return entry;
+    const asSent = this.table.find(raw, method);
+    for (const path of readingsOf(raw)) {
+      for (const reading of this.entriesFor(path, method)) {
+        if (reading?.policy.id !== asSent?.policy.id) return 'undecidable';
+      }
     }
-    return undefined;
+    return asSent;
   }
 
-  private group(entries: readonly PathEntry[]): EntriesByPath {
-    const groups = new Map<string, PathEntry[]>();
-    for (const entry of entries) {
-      const key = withoutTrailingSlash(this.fold(entry.path));
-      groups.set(key, [...(groups.get(key) ?? []), entry]);
+  /** What one reading of a path selects, for all that may be made of its case and of a trailing slash. */
+  private *entriesFor(path: string, method: string): Generator<PathEntry | undefined> {
+    yield this.table.find(path, method);
+    if (path.endsWith('/')) {
+      // Behind an exact path, the slash may lead below it.
+      const [below] = this.table.covering(path, method);
+      if (below !== undefined) yield below;
     }
-    return groups;
-  }
-
-  private fold(path: string): string {
-    return this.caseSensitive ? path : path.toLowerCase();
+    if (this.folded === undefined || !(this.mindsCase || UPPER_CASE.test(path))) return;
+    // Middleware ignores case also where the router minds it,
+    yield this.folded.find(path, method);
+    // and a service mounted so may mind it below its mount.
+    const mount = this.folded.covering(path, method).at(-1);
+    if (mount !== undefined)
+      yield this.strict.find(mount.path + path.slice(mount.path.length), method);
   }
 }
 
@@ -92,34 +75,4 @@ function hasCaseTwins(entries: readonly PathEntry[]): boolean {
 /** What `policy` is for a target that two entries disagree about. */
 export function policyOf(entry: PathEntry | 'undecidable'): CompiledPolicy {
   return entry === 'undecidable' ? UNDECIDABLE_POLICY : entry.policy;
-}
-
-/** Of the entries for one path, the one that names the method beats the one for any. */
-function serving(entries: readonly PathEntry[] | undefined, method: string): PathEntry | undefined {
-  const served = method === 'HEAD' ? ['HEAD', 'GET'] : [method];
-  return (
-    entries?.find((entry) => served.some((name) => entry.methods?.includes(name))) ??
-    entries?.find((entry) => entry.methods === undefined)
-  );
-}
-
-/** The path's prefixes on segment boundaries, longest first, no longer than `deepest` segments. */
-function prefixesOf(path: string, deepest: number): string[] {
-  const prefixes = [''];
-  for (
-    let end = path.indexOf('/', 1);
-    prefixes.length <= deepest;
-    end = path.indexOf('/', end + 1)
-  ) {
-    if (end === -1) {
-      if (path !== '') prefixes.push(path);
-      break;
-    }
-    prefixes.push(path.slice(0, end));
-  }
-  return prefixes.reverse();
-}
-
-function withoutTrailingSlash(path: string): string {
-  return path.endsWith('/') ? path.slice(0, -1) : path;
 }

@@ -28,7 +28,7 @@ export class PatternIndex {
     if (shape !== undefined) this.known.set(shape, added);
   }
 
-  /** The shape that alone decides at a target; the same object for all of them. */
+  /** The only shape that could match at a target; the same object for all targets where it does. */
   alikeAt(target: string): object | undefined {
     const path = PLAIN_TARGET.exec(target)?.[1];
     if (path === undefined) return undefined;

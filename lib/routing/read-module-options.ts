@@ -2,6 +2,7 @@ import { DEFAULT_STRATEGY } from '../cors.module-definition.js';
 import type { CorsModuleOptions, CorsStrategy } from '../cors.module-options.js';
 import { readOptions } from '../policy/given-options.js';
 import { IssueCollector } from '../policy/issue-collector.js';
+import { reportStrategy } from './check-module-options.js';
 
 /**
  * The options of the module, read once, and the strategy beside them.
@@ -13,7 +14,9 @@ export function readModuleOptions(
 ): CorsModuleOptions & { readonly strategy: CorsStrategy } {
   const issues = new IssueCollector();
   const given = readOptions(options, 'CorsModule', issues);
+  const strategy = given?.['strategy'] ?? DEFAULT_STRATEGY;
+  // Nest looks into every value that it is given to inject, and an object may answer with an exception.
+  if (typeof strategy !== 'string') reportStrategy(strategy, issues);
   issues.throwIfAny();
-  const strategy = (given?.['strategy'] ?? DEFAULT_STRATEGY) as CorsStrategy;
-  return { ...given, strategy };
+  return { ...given, strategy: strategy as CorsStrategy };
 }

@@ -4,6 +4,7 @@ import { checkKeys } from '../policy/policy-keys.js';
 import type { PolicyRegistry } from '../policy/policy-registry.js';
 import { show } from '../policy/show-value.js';
 import type { PathEntry } from './path-policies.js';
+import { reportTies } from './check-path-ties.js';
 import { readKeep, readMethods, readPath, readPolicy } from './read-path-options.js';
 
 const ENTRY_KEYS = { path: true, methods: true, policy: true, keepExposedHeaders: true } as const;
@@ -54,30 +55,4 @@ function readEntry(
 function placedPaths(path: unknown, where: string): readonly [path: unknown, where: string][] {
   if (!Array.isArray(path) || path.length === 0) return [[path, where]];
   return path.map((element: unknown, index) => [element, `${where}[${index}]`]);
-}
-
-/** Two entries that would decide about the same request. */
-function reportTies(entries: readonly PathEntry[], issues: IssueCollector): void {
-  const seen = new Map<string, PathEntry>();
-  for (const entry of entries) {
-    for (const method of entry.methods ?? ['']) {
-      const key = `${entry.prefix} ${method} ${entry.path.replace(/\/$/, '')}`;
-      const other = seen.get(key);
-      if (other !== undefined && !alike(entry, other)) {
-        issues.error(
-          'ambiguous-path',
-          entry.where,
-          `${show(entry.path)} stands in ${other.where} too, with another policy; keep one`,
-          entry.path,
-        );
-      }
-      seen.set(key, other ?? entry);
-    }
-  }
-}
-
-function alike(left: PathEntry, right: PathEntry): boolean {
-  return (
-    left.policy.id === right.policy.id && left.keepExposedHeaders === right.keepExposedHeaders
-  );
 }

@@ -1,5 +1,6 @@
 import { CookieJar } from './cookie-jar.js';
 import { HttpCache } from './http-cache.js';
+import { explainByInspector } from './inspector.js';
 import type { Explain } from './messages.js';
 import { assertPageOrigin, OPAQUE, siteOf } from './origin.js';
 import { Page } from './page.js';
@@ -24,7 +25,11 @@ export interface BrowserOptions {
   readonly apiOrigin?: string;
   /** Other targets for some origins, such as `{ 'https://files.example.com': filesApp }`. */
   readonly hosts?: Readonly<Record<string, BrowserTarget>>;
-  /** Names the policy behind a URL, for the messages of blocked fetches. */
+  /**
+   * Names the policy behind a URL, for the messages of blocked fetches.
+   *
+   * @default what the application's own `CorsInspector` says, where the target is a Nest application that has one
+   */
   readonly explain?: Explain;
   /**
    * The browser's clock, in milliseconds since 1970: move it to see caches and cookies expire.
@@ -47,16 +52,16 @@ export interface PageOptions {
 export class Browser {
   /** What the sites have stored; shared by all pages. */
   readonly cookies: CookieJar;
-  readonly #options: BrowserOptions;
   readonly #agent: UserAgent;
   readonly #apiOrigin: string;
+  readonly #explain: Explain | undefined;
   #opaquePages = 0;
 
   /** @internal Use {@link browser}. */
   constructor(target: BrowserTarget, options: BrowserOptions) {
     const { profile = 'chromium', hosts = {}, now = Date.now } = options;
     const engine = typeof profile === 'string' ? profiles[profile] : profile;
-    this.#options = options;
+    this.#explain = options.explain ?? explainByInspector(target);
     this.#apiOrigin =
       options.apiOrigin ?? (typeof target === 'string' ? target : 'http://api.test');
     this.cookies = new CookieJar(now);
@@ -84,7 +89,7 @@ export class Browser {
     assertPageOrigin(origin);
     const site = origin === OPAQUE ? `opaque ${++this.#opaquePages}` : siteOf(origin);
     const identity = { origin, partition: options.partition ?? site };
-    return new Page(identity, this.#agent, this.#apiOrigin, this.#options.explain);
+    return new Page(identity, this.#agent, this.#apiOrigin, this.#explain);
   }
 
   /** Hangs up what is still streaming and closes the servers that were opened to reach the application. */

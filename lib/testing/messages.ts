@@ -12,17 +12,21 @@ export interface Explanation {
 }
 
 /** Looks up the policy of a request for {@link BlockedFetch.message}. */
-export type Explain = (method: string, url: string, origin: string) => Explanation | undefined;
+export type Explain = (
+  method: string,
+  url: string,
+  origin: string,
+) => Explanation | undefined | Promise<Explanation | undefined>;
 
 /** A sentence for whoever reads the failing test: what was asked, which check failed on what, and what to change. */
-export function describeFailure(
+export async function describeFailure(
   failure: Failure,
   record: FetchRecord,
   explain: Explain | undefined,
-): string {
+): Promise<string> {
   const url = currentUrl(record).href;
   const origin = requestOrigin(record);
-  const explanation = explain?.(record.method, url, origin);
+  const explanation = await explain?.(record.method, url, origin);
   const detail = failure.detail ?? '';
   const facts = { detail, method: record.method, url, origin, policy: namePolicy(explanation) };
   const finding = FINDINGS[failure.reason](facts);
@@ -49,7 +53,7 @@ function asked(record: FetchRecord, url: string, origin: string): string {
 function namePolicy(explanation: Explanation | undefined): string {
   if (explanation === undefined) return 'the policy of this route';
   const name = explanation.policy === undefined ? 'the policy' : `policy '${explanation.policy}'`;
-  return explanation.where === undefined ? name : `${name} (${explanation.where})`;
+  return explanation.where === undefined ? name : `${name} at ${explanation.where}`;
 }
 
 const CHECKS = {

@@ -46,16 +46,16 @@ function notSent({ reason, detail = '' }: Failure, origin: string): BlockedFetch
   return { allowed: false, reason, detail, hop: 0, message, exchange: [] };
 }
 
-function blocked(
+async function blocked(
   failure: Failure,
   record: FetchRecord,
   explain: Explain | undefined,
-): BlockedFetch {
+): Promise<BlockedFetch> {
   return {
     allowed: false,
     ...failure,
     hop: record.urls.length - 1,
-    message: describeFailure(failure, record, explain),
+    message: await describeFailure(failure, record, explain),
     exchange: record.exchange,
   };
 }

@@ -136,5 +136,11 @@ const PLAIN_TARGET = /^(\/[^?#\s]*)(?:\?[^#\s]*)?$/;
 
 /** The path that Express' router matches; its URL parser goes by `url.parse()` for whatever is not plain. */
 function pathOf(url: string): string | null {
-  return PLAIN_TARGET.exec(url)?.[1] ?? parse(url).pathname;
+  const plain = PLAIN_TARGET.exec(url)?.[1];
+  if (plain !== undefined) return plain;
+  try {
+    return parse(url).pathname;
+  } catch {
+    return null; // an authority that is none: Express serves no route then
+  }
 }
