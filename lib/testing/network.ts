@@ -70,8 +70,8 @@ async function send(
   if (includesCredentials(record)) {
     agent.cookies.receive(url, valuesOf(response.lines, 'set-cookie'), page.origin);
   }
-  const isSafe = /^(GET|HEAD|OPTIONS|QUERY)$/.test(method);
-  if (!isSafe && response.status < 400) agent.httpCache.remove(page.partition, url);
+  const isChange = agent.profile.invalidatesHttpCache(method, body !== undefined);
+  if (isChange && response.status < 400) agent.httpCache.remove(page.partition, url);
   return response;
 }
 

@@ -20,6 +20,8 @@ export interface BrowserProfile {
   readonly refusesEveryUserinfoRedirect: boolean;
   /** Whether a `no-cors` request, once redirected to another origin, says `Origin: null`. */
   readonly hidesOriginOnNoCorsRedirect: boolean;
+  /** Whether a successful request drops what the HTTP cache has of its URL. RFC 9111 §4.4: every unsafe one. */
+  readonly invalidatesHttpCache: (method: string, hasBody: boolean) => boolean;
   readonly preflightCache: PreflightCacheProfile;
 }
 
@@ -34,11 +36,7 @@ export interface PreflightCacheProfile {
   /** Whether what is remembered for a URL is dropped when a fetch to it fails. */
   readonly clearedOnFailure: boolean;
   /** Seconds: the most that is honoured, and what malformed and negative values count as. Absent counts as 5. */
-  readonly maxAge: {
-    readonly cap: number;
-    readonly malformed: number;
-    readonly negative: number;
-  };
+  readonly maxAge: { readonly cap: number; readonly malformed: number; readonly negative: number };
   /** Which requests always send a preflight of their own. */
   readonly bypass: {
     readonly cacheModes: readonly CacheMode[];
@@ -57,6 +55,7 @@ const specification: BrowserProfile = {
   silenceAllowsForcedMethod: true,
   refusesEveryUserinfoRedirect: false,
   hidesOriginOnNoCorsRedirect: false,
+  invalidatesHttpCache: (method) => !/^(GET|HEAD|OPTIONS|QUERY)$/.test(method),
   preflightCache: {
     unit: 'entries',
     wildcardsMatch: true,
@@ -93,6 +92,8 @@ const chromium: BrowserProfile = {
   silenceAllowsForcedMethod: false,
   refusesEveryUserinfoRedirect: true,
   hidesOriginOnNoCorsRedirect: true,
+  invalidatesHttpCache: (method, hasBody) =>
+    /^(POST|PATCH|DELETE)$/.test(method) || (method === 'PUT' && hasBody),
   preflightCache: {
     unit: 'result',
     wildcardsMatch: true,

@@ -1,10 +1,9 @@
-import { ChromiumPages, findChromium } from './support/chromium.js';
+import { ChromiumPages, describeInChromium } from './support/chromium.js';
 import { generateScenario } from './support/generate.js';
 import type { Observation, PlannedFetch, Scenario, WireLog } from './support/scenario.js';
 import { ScriptedServer } from './support/scripted-server.js';
 import { SimulatedPages } from './support/simulated.js';
 
-const executablePath = findChromium();
 const runs = Number(process.env['CORS_RUNS'] ?? 200);
 const seed = Number(process.env['CORS_SEED'] ?? Date.now() % 1_000_000_000);
 
@@ -20,20 +19,14 @@ interface Trace {
   readonly wire: readonly WireLog[];
 }
 
-if (executablePath === undefined) {
-  process.stdout.write(
-    'differential: no Chromium at CHROMIUM_PATH or /usr/bin/chromium, skipped\n',
-  );
-}
-
-(executablePath === undefined ? describe.skip : describe)('simulator and Chromium', () => {
+describeInChromium('differential: simulator and Chromium', (executablePath) => {
   let server: ScriptedServer;
   let real: ChromiumPages;
   let simulated: SimulatedPages;
 
   beforeAll(async () => {
     server = new ScriptedServer();
-    real = await ChromiumPages.launch(executablePath ?? '', await server.listen());
+    real = await ChromiumPages.launch(executablePath, await server.listen());
     simulated = new SimulatedPages(server.server);
   }, 60_000);
 

@@ -116,6 +116,21 @@ describe('HTTP cache', () => {
     expect(sent).toEqual(['GET /a', 'OPTIONS /a', 'PUT /a', 'GET /a']);
   });
 
+  it.each([
+    ['spec', 'PUT', null, 1],
+    ['chromium', 'PUT', 'text', 1],
+    ['chromium', 'PUT', null, 0],
+    ['chromium', 'DELETE', null, 1],
+    ['chromium', 'PROPFIND', null, 0],
+  ] as const)('%s after %s with body %j', async (profile, method, body, requests) => {
+    const cached = { 'Cache-Control': 'max-age=60' };
+    api.answer({ headers: allow({ Origin: '*', Methods: '*', Headers: '*', ...cached }) });
+    const page = api.browser({ profile }).page(PAGE);
+    await page.fetch('/a');
+    await page.fetch('/a', { method, body });
+    expect((await page.fetch('/a')).exchange).toHaveLength(requests);
+  });
+
   it('does not keep what the page was refused', async () => {
     api.answer({ headers: allow({ 'Cache-Control': 'max-age=60' }) });
     const page = api.browser().page(PAGE);

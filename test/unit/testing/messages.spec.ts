@@ -108,10 +108,10 @@ describe('messages', () => {
   it.each([
     [
       { policy: 'partners', where: 'OrdersController.list' },
-      "'origin' of policy 'partners' (OrdersController.list)",
+      "'origin' of policy 'partners' at OrdersController.list",
     ],
     [{ policy: 'partners' }, "'origin' of policy 'partners',"],
-    [{ where: 'OrdersController.list' }, "'origin' of the policy (OrdersController.list)"],
+    [{ where: 'OrdersController.list' }, "'origin' of the policy at OrdersController.list"],
     [undefined, "'origin' of the policy of this route"],
   ])('name the policy %j', async (explanation, expected) => {
     const asked: unknown[] = [];
