@@ -67,7 +67,9 @@ export class CorsUpgrades implements OnModuleInit {
     gateServer(server, {
       upgrade: (request, socket, go) =>
         this.upgrades.handle(request, socket, this.takers(served, request), go),
-      request: (request, response, go) => this.onRequest(served, request, response, go),
+      concerns: (request) => served.length > 0 && pollerOf(served, request) !== undefined,
+      request: (request, response, go) =>
+        void this.poll(pollerOf(served, request)?.gateways ?? [], request, response, go),
     });
     return served;
   }
@@ -80,20 +82,8 @@ export class CorsUpgrades implements OnModuleInit {
     return takers.flatMap(({ gateways }) => gateways);
   }
 
-  private onRequest(
-    served: readonly Served[],
-    request: IncomingMessage,
-    response: ServerResponse,
-    go: () => void,
-  ): boolean {
-    const taker = served.find(({ polls, takes }) => polls && takes(request.url ?? '/', undefined));
-    if (taker === undefined) return false;
-    void this.poll(taker, request, response, go);
-    return true;
-  }
-
   private async poll(
-    { gateways }: Served,
+    gateways: readonly Gateway[],
     request: IncomingMessage,
     response: ServerResponse,
     go: () => void,
@@ -124,4 +114,9 @@ export class CorsUpgrades implements OnModuleInit {
       })),
     );
   }
+}
+
+/** The socket server whose HTTP long-polling a request belongs to. */
+function pollerOf(served: readonly Served[], { url = '/' }: IncomingMessage): Served | undefined {
+  return served.find(({ polls, takes }) => polls && takes(url, undefined));
 }

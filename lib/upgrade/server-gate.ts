@@ -7,8 +7,10 @@ type Go = () => void;
 export interface Gatekeeper {
   /** Called for every upgrade; `go` hands it to the server's listeners. */
   upgrade(request: IncomingMessage, socket: Duplex, go: Go): void;
-  /** Called for every ordinary request; `false` leaves it to the server's listeners, at once. */
-  request?(request: IncomingMessage, response: ServerResponse, go: Go): boolean;
+  /** Whether an ordinary request is this gatekeeper's business; the others go to the server's listeners at once. */
+  concerns(request: IncomingMessage): boolean;
+  /** Called for the requests that are; `go` hands one to the server's listeners after all. */
+  request(request: IncomingMessage, response: ServerResponse, go: Go): void;
 }
 
 /**
@@ -19,16 +21,14 @@ export interface Gatekeeper {
 export function gateServer(server: Server, keeper: Gatekeeper): void {
   const emit = server.emit as (...args: unknown[]) => boolean;
   const gated = function (this: Server, ...args: unknown[]): boolean {
+    const [event, request, other] = args as [string, IncomingMessage, unknown];
+    const upgrade = event === 'upgrade';
+    if (!upgrade && !(event === 'request' && keeper.concerns(request)))
+      return emit.apply(this, args);
     const go = (): void => void emit.apply(this, args);
-    if (args[0] === 'upgrade') {
-      keeper.upgrade(args[1] as IncomingMessage, args[2] as Duplex, go);
-      return true;
-    }
-    if (args[0] === 'request' && keeper.request !== undefined) {
-      const [, request, response] = args;
-      if (keeper.request(request as IncomingMessage, response as ServerResponse, go)) return true;
-    }
-    return emit.apply(this, args);
+    if (upgrade) keeper.upgrade(request, other as Duplex, go);
+    else keeper.request(request, other as ServerResponse, go);
+    return true;
   };
   server.emit = gated as Server['emit'];
 }

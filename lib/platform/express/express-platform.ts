@@ -121,9 +121,9 @@ export class ExpressPlatform implements HttpPlatform {
     return this.table.of;
   }
 
-  /** `request.hostname` is Express's; the request gets it a moment before Express would give it. */
-  private hostname({ request }: Exchange): string {
-    if (!('hostname' in request)) Object.setPrototypeOf(request, this.application.request);
-    return (request as ExpressRequest).hostname ?? '';
+  /** `request.hostname` as this application's Express will have it: a parent application may trust other proxies. */
+  private hostname({ request: { headers, socket } }: Exchange): string {
+    const view = Object.create(this.application.request) as ExpressRequest;
+    return Object.assign(view, { headers, socket }).hostname ?? '';
   }
 }

@@ -85,18 +85,24 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
     readonly alike: RouteGroup | undefined,
   ) {}
 
+  /**
+   * A handler that is not Nest's may pass the request on, and nothing tells whether it will: with a Nest route behind it,
+   * nobody knows whose policy holds.
+   */
   match(method: string): RouteMatch {
     let first: NestRoute | undefined;
+    let foreign = false;
     for (const { layer } of this.matching) {
       if (!handlesMethod(layer.route, method)) continue;
       const route = nestRoute(layer.route, this.register);
-      if (route !== undefined && !this.servesHost(route)) continue;
-      if (first !== undefined && !sameId(first.policy, route?.policy)) return 'undecidable';
+      foreign ||= route === undefined;
+      if (route === undefined || !this.servesHost(route)) continue;
+      if (foreign || (first !== undefined && !sameId(first.policy, route.policy)))
+        return 'undecidable';
       first ??= route;
-      if (route === undefined) return 'other';
-      if (!route.headerBound) return first ?? route;
+      if (!route.headerBound) return first;
     }
-    return first ?? 'none';
+    return first ?? (foreign ? 'other' : 'none');
   }
 
   private servesHost(route: NestRoute): boolean {

@@ -1,0 +1,138 @@
+import { fileURLToPath } from 'node:url';
+import { Child } from './child.mjs';
+import { interval, median } from './statistics.mjs';
+import { ratio } from './table.mjs';
+
+const DECISIONS = 4000;
+const ROUTE_CASES = [
+  'preflight, static',
+  'preflight, parametrised',
+  'actual, handled',
+  'actual, not handled',
+];
+const POLICY_CASES = ['preflight, parametrised', 'actual, handled'];
+const ORIGIN_CASES = ['allowed', 'denied'];
+
+/** What grows, what to ask at each size, and the floor of issue 6. */
+export const SCALES = [
+  ...['express', 'fastify'].map((platform) => ({
+    what: `routes on ${platform}`,
+    worker: 'scale-worker',
+    setups: [20, 1000, 10_000].map((routes) => ({ platform, routes })),
+    cases: ROUTE_CASES,
+    floor: 1.5,
+  })),
+  ...['express', 'fastify'].map((platform) => ({
+    what: `policies on ${platform}`,
+    worker: 'scale-worker',
+    setups: [1, 1000].map((policies) => ({ platform, policies })),
+    cases: POLICY_CASES,
+    floor: 2,
+  })),
+  {
+    what: 'exact origins',
+    worker: 'origins-worker',
+    setups: [2, 1200, 1_000_000].map((exact) => ({ exact })),
+    cases: ORIGIN_CASES,
+    floor: 2,
+  },
+  {
+    what: 'patterns',
+    worker: 'origins-worker',
+    setups: [1, 1000].map((patterns) => ({ patterns })),
+    cases: ORIGIN_CASES,
+    floor: 2,
+  },
+];
+
+function start(worker, setup) {
+  const script = fileURLToPath(new URL(`${worker}.mjs`, import.meta.url));
+  return Child.start(script, [JSON.stringify(setup)], ['--expose-gc']);
+}
+
+function cost({ child, name }) {
+  return child.ask({ ask: 'run', name, count: DECISIONS });
+}
+
+/** How much the subjects (a process and a case each) cost, relative to the first one, by rounds in which each gets its turn. */
+async function compare(subjects, rounds) {
+  for (const subject of subjects) for (let index = 0; index < 25; index++) await cost(subject);
+  const taken = [];
+  for (let round = 0; round < rounds; round++) {
+    const costs = [];
+    for (let turn = 0; turn < subjects.length; turn++) {
+      const index = (turn + round) % subjects.length;
+      costs[index] = await cost(subjects[index]);
+    }
+    taken.push(costs);
+  }
+  return subjects.map((_, index) =>
+    interval([taken], (drawn) => median(drawn.map((costs) => costs[index] / costs[0]))),
+  );
+}
+
+export async function measureScale({ what, worker, setups, cases, floor }, rounds) {
+  const children = [];
+  for (const setup of setups) children.push(await start(worker, setup));
+  const sizes = setups.map(
+    ({ routes, policies, exact, patterns }) => routes ?? policies ?? exact ?? patterns,
+  );
+  const rows = [];
+  for (const name of cases) {
+    const [, ...grown] = await compare(
+      children.map((child) => ({ child, name })),
+      rounds,
+    );
+    const shown = grown.map((one) => ratio(one)).join(' → ');
+    rows.push([what, name, sizes.join(' → '), shown, verdict(grown.at(-1).value, floor)]);
+  }
+  for (const child of children) child.stop();
+  return rows;
+}
+
+export async function measureHostile(rounds) {
+  const rows = [];
+  for (const platform of ['express', 'fastify']) {
+    const child = await start('scale-worker', { platform });
+    const attacks = child.ready.filter((name) => /^(?:hostile|largest)/.test(name));
+    const names = ['preflight, parametrised', ...attacks];
+    const [, ...compared] = await compare(
+      names.map((name) => ({ child, name })),
+      rounds,
+    );
+    for (const [index, name] of attacks.entries()) {
+      const floor = name.startsWith('hostile') ? verdict(compared[index].value, 2) : '–';
+      rows.push([
+        `preflight on ${platform}`,
+        name,
+        'ordinary → this',
+        ratio(compared[index]),
+        floor,
+      ]);
+    }
+    child.stop();
+  }
+  return rows;
+}
+
+export async function measureHeap() {
+  const rows = [];
+  for (const [exact, floor] of [[1200], [1_000_000, 150]]) {
+    const child = await start('origins-worker', { exact });
+    const megabytes = (await child.ask({ ask: 'heap' })) / 1e6;
+    const shown = `${megabytes.toFixed(2)} MB`;
+    rows.push([
+      'heap',
+      'compiled policy, beside the strings of the options',
+      String(exact),
+      shown,
+      floor ? verdict(megabytes, floor) : '–',
+    ]);
+    child.stop();
+  }
+  return rows;
+}
+
+function verdict(value, most) {
+  return `≤ ${most} ${value <= most ? 'holds' : 'MISSED'}`;
+}

@@ -1,0 +1,46 @@
+// One application of some size in a process of its own; measures what it is asked for and says so.
+import { decisionsOf } from './decisions.mjs';
+import { ORIGINS } from './requests.mjs';
+import { bootWith, describeApplication, optionsFor } from './routes.mjs';
+import { serveCases } from './serve-cases.mjs';
+
+const { platform, routes = 20, policies = 1 } = JSON.parse(process.argv[2]);
+const { controllers, targets } = describeApplication(routes);
+const decisions = await decisionsOf(
+  await bootWith(platform, controllers, optionsFor(ORIGINS, policies)),
+);
+
+const preflight = {
+  origin: ORIGINS[1],
+  host: 'api.example.com',
+  'access-control-request-method': 'GET',
+  'access-control-request-headers': 'authorization,content-type',
+};
+const actual = { origin: ORIGINS[1], host: 'api.example.com' };
+const names = Array.from({ length: 1400 }, (_, index) => `x-name-${index % 1000}`).reverse();
+
+function sending(headers, target = targets.parametrised) {
+  const sent = { ...preflight, ...headers };
+  return () => decisions.preflight('OPTIONS', target, sent).status;
+}
+
+serveCases({
+  'preflight, static': sending({}, targets.static),
+  'preflight, parametrised': sending({}),
+  'actual, handled': () => decisions.handled('GET', targets.parametrised, actual).status,
+  'actual, not handled': () => decisions.unhandled('GET', targets.parametrised, actual).status,
+  'hostile: 14 KB of commas': sending({ 'access-control-request-headers': ','.repeat(14_000) }),
+  'hostile: 14 KB of names, unsorted': sending({
+    'access-control-request-headers': names.join(','),
+  }),
+  'hostile: 14 KB of blanks': sending({
+    'access-control-request-headers': `a${' '.repeat(14_000)}`,
+  }),
+  'hostile: 15 KB of Origin': sending({ origin: `https://${'a.'.repeat(7500)}example.com` }),
+  'hostile: 300 characters of Origin': sending({
+    origin: `https://${'a.'.repeat(145)}example.com`,
+  }),
+  'largest list that passes: 100 names, upper case, blanks': sending({
+    'access-control-request-headers': names.slice(0, 100).join(' ,\t ').toUpperCase(),
+  }),
+});

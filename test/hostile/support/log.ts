@@ -1,0 +1,20 @@
+import { Logger } from '@nestjs/common';
+
+/** Collects what the application logs, from the moment it is made. */
+export class CollectedLog {
+  readonly lines: string[] = [];
+
+  constructor() {
+    const collect = (message: unknown): void => void this.lines.push(String(message));
+    Logger.overrideLogger({ log: collect, warn: collect, error: collect });
+  }
+
+  /** What came since the last call. */
+  take(): readonly string[] {
+    return this.lines.splice(0);
+  }
+
+  silence(): void {
+    Logger.overrideLogger(false);
+  }
+}
