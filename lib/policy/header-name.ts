@@ -43,7 +43,7 @@ const RESPONSE_ONLY = /^access-control-(?:allow-.*|max-age|expose-headers)$/;
 
 /** Why a name in `allowedHeaders` cannot be right, if it cannot. */
 export function requestHeaderProblem(name: unknown): NameProblem | undefined {
-  const invalid = tokenProblem(name);
+  const invalid = headerNameProblem(name);
   if (invalid !== undefined) return invalid;
   const lower = String(name).toLowerCase();
   if (FORBIDDEN_REQUEST_HEADERS.has(lower) || /^(?:sec|proxy)-/.test(lower)) {
@@ -63,7 +63,7 @@ export function requestHeaderProblem(name: unknown): NameProblem | undefined {
 
 /** Why a name in `exposedHeaders` cannot be right, if it cannot. */
 export function responseHeaderProblem(name: unknown): NameProblem | undefined {
-  const invalid = tokenProblem(name);
+  const invalid = headerNameProblem(name);
   if (invalid !== undefined) return invalid;
   if (UNEXPOSABLE_HEADERS.has(String(name).toLowerCase())) {
     return {
@@ -74,7 +74,11 @@ export function responseHeaderProblem(name: unknown): NameProblem | undefined {
   return undefined;
 }
 
-function tokenProblem(name: unknown): NameProblem | undefined {
-  if (typeof name === 'string' && isToken(name)) return undefined;
+/** Longer ones exist only to break header lines. */
+const LONGEST_NAME = 128;
+
+/** Why a name cannot be that of any header, if it cannot. */
+export function headerNameProblem(name: unknown): NameProblem | undefined {
+  if (typeof name === 'string' && name.length <= LONGEST_NAME && isToken(name)) return undefined;
   return { code: 'invalid-header-name', message: `${show(name)} is not a header name` };
 }

@@ -5,8 +5,15 @@ import { reportRedundant } from './check-redundant.js';
 import { compilePolicy } from './compile-policy.js';
 import { NO_CORS_POLICY, type CompiledPolicy } from './compiled-policy.js';
 import type { IssueCollector } from './issue-collector.js';
+import {
+  MAX_DEPTH,
+  reportChain,
+  reportExtends,
+  reportNoCors,
+  reportNoParent,
+  reportUnknownPolicy,
+} from './extends-issues.js';
 import { readOptions } from './given-options.js';
-import { suggestName } from './nearest-name.js';
 import { checkPolicyKeys } from './policy-keys.js';
 import { mergeOptions } from './merge-options.js';
 import type { CorsPolicyOptions } from './policy-options.js';
@@ -31,8 +38,6 @@ export const NO_CORS: ResolvedPolicy = {
 export type ParentLookup = () => ResolvedPolicy | undefined;
 
 const NO_PARENT: ParentLookup = () => undefined;
-/** Policies that extend policies; more is a mistake, and would end in a stack overflow. */
-const MAX_DEPTH = 50;
 /** Options of a policy that change how risky its origins are. */
 const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough']);
@@ -80,13 +85,7 @@ export class PolicyRegistry {
   get(name: string, where: string): ResolvedPolicy | undefined {
     this.used.add(name);
     if (Object.hasOwn(this.sources, name)) return this.resolveNamed(name);
-    const suggestion = suggestName(name, Object.keys(this.sources));
-    this.issues.error(
-      'unknown-policy',
-      where,
-      `no policy is named ${show(name)} in \`policies\`: ${suggestion}`,
-      name,
-    );
+    reportUnknownPolicy(name, where, Object.keys(this.sources), this.issues);
     return undefined;
   }
 
@@ -104,7 +103,8 @@ export class PolicyRegistry {
     if (this.named.has(name)) return this.named.get(name);
     const where = placeIn('policies', name);
     if (this.beingResolved.has(name) || this.beingResolved.size > MAX_DEPTH) {
-      this.reportChain(name, where);
+      const chain = [...this.beingResolved, name];
+      reportChain(chain, this.beingResolved.has(name), where, this.issues);
       return undefined;
     }
     this.beingResolved.add(name);
@@ -112,14 +112,6 @@ export class PolicyRegistry {
     this.beingResolved.delete(name);
     this.named.set(name, resolved);
     return resolved;
-  }
-
-  private reportChain(name: string, where: string): void {
-    const chain = [...this.beingResolved, name].slice(-10).map(show).join(' → ');
-    const circle = this.beingResolved.has(name);
-    const what = circle ? 'goes in a circle' : `goes on for more than ${MAX_DEPTH} policies`;
-    const message = `\`extends\` ${what}: ${chain}; let one of them stand alone`;
-    this.issues.error('extends-cycle', where, message, name);
   }
 
   private fromOptions(
@@ -166,37 +158,14 @@ export class PolicyRegistry {
     const name = source['extends'];
     if (name === undefined) return 'nothing';
     if (typeof name !== 'string') {
-      this.issues.error(
-        'invalid-option-type',
-        `${where}.extends`,
-        `\`extends\` is ${show(name)}; write a policy name or 'parent'`,
-        name,
-      );
+      reportExtends(name, where, this.issues);
       return undefined;
     }
     const resolved = name === 'parent' ? parent() : this.get(name, `${where}.extends`);
     if (resolved !== undefined && resolved.compiled.kind === 'cors') return resolved;
-    if (name === 'parent') this.reportNoParent(resolved, where);
-    else if (resolved !== undefined) {
-      this.issues.error(
-        'extends-no-cors',
-        `${where}.extends`,
-        `${show(name)} allows no origin, there is nothing to start from; write the options here`,
-        name,
-      );
-    }
+    if (name === 'parent') reportNoParent(resolved !== undefined, where, this.issues);
+    else if (resolved !== undefined) reportNoCors(name, where, this.issues);
     return undefined;
-  }
-
-  private reportNoParent(parent: ResolvedPolicy | undefined, where: string): void {
-    const reason =
-      parent === undefined ? 'nothing above it has a policy' : 'its parent is without CORS';
-    this.issues.error(
-      'no-parent-policy',
-      `${where}.extends`,
-      `\`extends: 'parent'\`, but ${reason}; extend a named policy or write the options here`,
-      'parent',
-    );
   }
 }
 

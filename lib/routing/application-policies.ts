@@ -27,6 +27,7 @@ export class ApplicationPolicies {
   readonly debug: boolean;
   /** Of the gateways that have one of their own. */
   readonly gateways: ReadonlyMap<Type, CompiledPolicy>;
+  private used: ReadonlySet<CompiledPolicy> | undefined;
   private readonly ofControllers = new Map<Type, HandlerPolicies>();
   private readonly reportedRejects = new Set<CompiledPolicy>();
 
@@ -58,7 +59,7 @@ export class ApplicationPolicies {
 
   /** Every policy that some request may meet. */
   inUse(): ReadonlySet<CompiledPolicy> {
-    return new Set(this.everywhere());
+    return (this.used ??= new Set(this.everywhere()));
   }
 
   private *everywhere(): Generator<CompiledPolicy> {

@@ -7,6 +7,7 @@ import type { RoutesAtTarget } from './route-lookup.js';
  * such header, so it cannot be answered for the right one.
  */
 export function checkAmbiguity(routes: readonly NestRoute[], issues: IssueCollector): void {
+  if (!routes.some(({ headerBound }) => headerBound)) return;
   const byPath = new Map<string, NestRoute[]>();
   for (const route of routes) {
     const shape = `${hostOf(route)} ${route.path.replace(/:\w+/g, ':')}`;

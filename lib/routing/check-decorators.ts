@@ -14,8 +14,7 @@ export function checkMethods(
   isRoute: (methodName: string) => boolean,
   issues: IssueCollector,
 ): void {
-  for (const name of decoratedMethods(controller)) {
-    if (isRoute(name)) continue;
+  for (const name of decoratedMethods(controller, isRoute)) {
     issues.error(
       'decorator-without-effect',
       `${controller.name}.${name}`,
@@ -39,10 +38,16 @@ export function checkProviders(modules: ModulesContainer, issues: IssueCollector
   }
 }
 
-function decoratedMethods({ prototype }: Type): readonly string[] {
+const NONE = (): boolean => false;
+
+function decoratedMethods(
+  { prototype }: Type,
+  isExempt: (name: string) => boolean = NONE,
+): readonly string[] {
   if (typeof prototype !== 'object' || prototype === null) return [];
   const methods = prototype as Record<string, unknown>;
   return scanner.getAllMethodNames(prototype as object).filter((name) => {
+    if (isExempt(name)) return false;
     const method = methods[name];
     return typeof method === 'function' && ownDeclarations(method).length > 0;
   });

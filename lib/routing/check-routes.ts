@@ -36,14 +36,7 @@ export function checkShadowing(
   routesAt: (path: string) => RoutesAtTarget,
   issues: IssueCollector,
 ): void {
-  for (const route of routes) {
-    if (
-      route.headerBound ||
-      route.host !== undefined ||
-      route.method === 'ALL' ||
-      !isStatic(route.path)
-    )
-      continue;
+  for (const route of suspects(routes)) {
     const winner = routesAt(route.path).match(route.method);
     if (typeof winner === 'string' || sameId(winner.policy, route.policy)) continue;
     issues.warn(
@@ -52,6 +45,57 @@ export function checkShadowing(
       `${placeOf(winner)} (${winner.path}) is registered before it and answers ${route.method} ${route.path}, under policy ${show(winner.policy?.label ?? 'none')}; put the more specific route first`,
     );
   }
+}
+
+/**
+ * The routes with a static path that are worth asking the router about: those that share their number of segments and the
+ * first of them with a pattern, or their path with another route. Asking about each would take longer than registering
+ * them.
+ */
+function* suspects(routes: readonly NestRoute[]): Generator<NestRoute> {
+  const patterns = new Set<string>();
+  const byPath = new Map<string, NestRoute[]>();
+  for (const route of routes) {
+    const folded = foldedPath(route.path);
+    const alike = byPath.get(folded);
+    if (!isStatic(folded)) patterns.add(isPlain(folded) ? shapeOf(folded) : ANY);
+    else if (alike === undefined) byPath.set(folded, [route]);
+    else alike.push(route);
+  }
+  for (const [folded, alike] of byPath) {
+    if (alike.length > 1 || overlaps(shapeOf(folded), patterns)) yield* alike.filter(isTellable);
+  }
+}
+
+function isTellable({ headerBound, host, method }: NestRoute): boolean {
+  return !headerBound && host === undefined && method !== 'ALL';
+}
+
+function overlaps(shape: string, patterns: ReadonlySet<string>): boolean {
+  const open = shape.slice(0, shape.indexOf(' '));
+  return patterns.has(ANY) || patterns.has(shape) || patterns.has(`${open} :`);
+}
+
+/** As a platform without regard to case and trailing slashes compares paths. */
+function foldedPath(path: string): string {
+  const folded = path.toLowerCase();
+  return folded.endsWith('/') ? folded.slice(0, -1) : folded;
+}
+
+/** A pattern that may match any path, as far as we can tell. */
+const ANY = '*';
+
+/** Number of segments, and the first of them, `:` for any. */
+function shapeOf(folded: string): string {
+  let segments = 0;
+  for (let at = folded.indexOf('/'); at !== -1; at = folded.indexOf('/', at + 1)) segments += 1;
+  const first = folded.slice(1, segments > 1 ? folded.indexOf('/', 1) : undefined);
+  return `${segments} ${first.startsWith(':') ? ':' : first}`;
+}
+
+/** Whether every parameter is a whole segment. */
+function isPlain(folded: string): boolean {
+  return /^[\w/.~:-]*$/.test(folded) && !/[^/]:/.test(folded);
 }
 
 function isStatic(path: string): boolean {

@@ -33,49 +33,55 @@ export function expectedRoutes(
   for (const module of modules.values()) {
     const modulePath = modulePathOf(module.metatype, modules.applicationId);
     for (const { metatype } of module.controllers.values()) {
-      routes.push(...routesOf(metatype as Type, modulePath, paths, config));
+      addRoutesOf(metatype as Type, modulePath, paths, config, routes);
     }
   }
   return routes;
 }
 
+type PathMetadata = Parameters<RoutePathFactory['create']>[0];
+type Handlers = ReturnType<PathsExplorer['scanForPaths']>;
+
+/** Asked three times while an application starts; forgotten with the last, because decorators may come later. */
+const scanned = new WeakMap<Type, Handlers>();
+
 /** The handlers of a controller that are HTTP routes. */
-export function routeHandlers(controller: Type): ReturnType<PathsExplorer['scanForPaths']> {
+export function routeHandlers(controller: Type): Handlers {
   const prototype = controller.prototype as object;
-  return pathsExplorer.scanForPaths(prototype, prototype);
+  const handlers = scanned.get(controller) ?? pathsExplorer.scanForPaths(prototype, prototype);
+  scanned.set(controller, handlers);
+  return handlers;
 }
 
-function* routesOf(
+function addRoutesOf(
   controller: Type,
   modulePath: string | undefined,
   paths: RoutePathFactory,
   config: ApplicationConfig,
-): Generator<ExpectedRoute> {
+  routes: ExpectedRoute[],
+): void {
   const versioningOptions = config.getVersioning();
   const host = Reflect.getMetadata(HOST_METADATA, controller) as NestRoute['host'];
+  const metadata = {
+    ...(modulePath === undefined ? {} : { modulePath }),
+    globalPrefix: leadingSlash(config.getGlobalPrefix()),
+    controllerVersion: controllerVersion(controller, config),
+    versioningOptions,
+  } as PathMetadata;
+  const handlers = routeHandlers(controller);
+  scanned.delete(controller);
   for (const ctrlPath of controllerPaths(controller)) {
-    for (const handler of routeHandlers(controller)) {
-      const route = {
-        method: RequestMethod[handler.requestMethod] ?? 'ALL',
-        controller,
-        methodName: handler.methodName,
-        host,
-        token: handlerToken(handler.targetCallback as object),
-      };
-      const metadata = {
-        ctrlPath,
-        ...(modulePath === undefined ? {} : { modulePath }),
-        globalPrefix: leadingSlash(config.getGlobalPrefix()),
-        controllerVersion: controllerVersion(controller, config),
-        methodVersion: handler.version,
-        versioningOptions,
-      } as Parameters<RoutePathFactory['create']>[0];
+    for (const { requestMethod, methodName, targetCallback, version, path } of handlers) {
+      const method = RequestMethod[requestMethod] ?? 'ALL';
+      const token = handlerToken(targetCallback as object);
+      Object.assign(metadata, { ctrlPath, methodVersion: version });
       const headerBound =
         isHeaderBound(paths.getVersion(metadata), versioningOptions) ||
-        isConstrained(handler.targetCallback as object);
-      for (const methodPath of handler.path) {
-        for (const path of paths.create({ ...metadata, methodPath }, handler.requestMethod)) {
-          yield { ...route, path, headerBound };
+        isConstrained(targetCallback as object);
+      for (const methodPath of path) {
+        metadata.methodPath = methodPath;
+        for (const path of paths.create(metadata, requestMethod)) {
+          routes.push({ method, path, controller, methodName, host, headerBound, token });
         }
       }
     }
@@ -93,7 +99,7 @@ function isHeaderBound(
 
 /** `@RouteConstraints()` of Nest's Fastify adapter; a preflight carries the host and nothing else of them. */
 function isConstrained(handler: object): boolean {
-  const constraints: unknown = Reflect.getMetadata('__fastify_route_constraints__', handler);
+  const constraints: unknown = Reflect.getOwnMetadata('__fastify_route_constraints__', handler);
   return (
     typeof constraints === 'object' &&
     constraints !== null &&

@@ -11,6 +11,7 @@ import { ownDeclarations, type CorsDeclaration } from './cors-metadata.js';
 
 /** Resolves decorators to policies: handler, else controller, else `default`, else none. The nearest replaces the others. */
 export class PolicyResolver {
+  private readonly ofController = new Map<Type, ResolvedPolicy | undefined>();
   private readonly ofClass = new Map<object, ResolvedPolicy | undefined>();
 
   constructor(
@@ -53,8 +54,11 @@ export class PolicyResolver {
 
   /** The policy of a controller's handlers that have none of their own. */
   forController(controller: Type): ResolvedPolicy | undefined {
+    if (this.ofController.has(controller)) return this.ofController.get(controller);
     const owner = declaringClass(controller);
-    return owner === undefined ? this.defaultPolicy : this.forDeclaringClass(owner);
+    const resolved = owner === undefined ? this.defaultPolicy : this.forDeclaringClass(owner);
+    this.ofController.set(controller, resolved);
+    return resolved;
   }
 
   /** The policies of the gateways that a decorator stands on; what holds for the others depends on the path. */

@@ -71,11 +71,11 @@ export function readMethods(
     const message = '`methods` is empty, so the entry covers nothing; leave it out for any method';
     issues.error('option-without-effect', where, message, value);
   }
-  for (const method of methods) {
+  return methods.filter((method) => {
     const problem = methodProblem(method);
     if (problem !== undefined) issues.error(problem.code, where, problem.message, method);
-  }
-  return methods;
+    return problem === undefined;
+  });
 }
 
 /** What a pattern covers. */

@@ -13,7 +13,9 @@ export class RouteAttribution {
   constructor(expected: readonly ExpectedRoute[]) {
     for (const route of expected) {
       const key = `${route.method} ${route.path}`;
-      this.waiting.set(key, [...(this.waiting.get(key) ?? []), route]);
+      const others = this.waiting.get(key);
+      if (others === undefined) this.waiting.set(key, [route]);
+      else others.push(route);
     }
   }
 
@@ -23,6 +25,7 @@ export class RouteAttribution {
   }
 
   addAlias(normalised: string, path: string): void {
+    if (normalised === path) return;
     this.aliases.set(normalised, (this.aliases.get(normalised) ?? new Set()).add(path));
   }
 
@@ -30,11 +33,19 @@ export class RouteAttribution {
   attribute(method: string, path: string, callback: object): ExpectedRoute | undefined {
     const token = tokenOf(callback);
     if (token === undefined) return undefined;
-    for (const name of [path, ...(this.aliases.get(path) ?? [])]) {
-      const routes = this.waiting.get(`${method} ${name}`) ?? [];
-      const index = routes.findIndex((route) => route.token === token);
-      if (index !== -1) return routes.splice(index, 1)[0];
+    const found = this.take(`${method} ${path}`, token);
+    const aliases = this.aliases.get(path);
+    if (found !== undefined || aliases === undefined) return found;
+    for (const alias of aliases) {
+      const route = this.take(`${method} ${alias}`, token);
+      if (route !== undefined) return route;
     }
     return undefined;
+  }
+
+  private take(key: string, token: number): ExpectedRoute | undefined {
+    const routes = this.waiting.get(key);
+    const index = routes?.findIndex((route) => route.token === token) ?? -1;
+    return index === -1 ? undefined : routes?.splice(index, 1)[0];
   }
 }

@@ -19,6 +19,7 @@ export class RouteNamer {
 
   /** The adapter rewrites some paths before they are registered. */
   normalised(from: string, to: string): void {
+    if (from === to) return;
     this.aliases.push([to, from]);
     this.attribution?.addAlias(to, from);
   }
@@ -44,8 +45,10 @@ export class RouteNamer {
 
   /** A route whose controller is unknown has no policy, which must not go unnoticed. */
   checkComplete(issues: IssueCollector): void {
+    const missing = this.attribution?.missing() ?? [];
+    if (missing.length === 0) return;
     const registered = new Set(this.routes.map(({ method, path }) => `${method} ${path}`));
-    for (const route of this.attribution?.missing() ?? []) {
+    for (const route of missing) {
       if (registered.has(`${route.method} ${route.path}`)) continue; // Nest left a duplicate out
       issues.error(
         'unattributed-route',
