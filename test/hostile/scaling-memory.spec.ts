@@ -14,7 +14,7 @@ const PER_CONNECTION = 50;
  * kind of request only, costs more than 200 bytes per request.
  */
 const BYTES_ALLOWED_PER_REQUEST = 5;
-const NOISE = 1.5 * 1024 * 1024;
+const NOISE = 8 * 1024 * 1024;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -429,3 +429,13 @@ describe('auditOriginRegExp', () => {
     expect(regexp.lastIndex).toBe(0);
   });
 });
+
+it.each([700, 5000, 100_000])(
+  'refuses an expression of %i letters without running it',
+  (length) => {
+    const audit = auditOriginRegExp(
+      new RegExp(`^https:\\/\\/${'a'.repeat(length)}\\.example\\.com$`),
+    );
+    expect(audit.ok).toBe(false);
+  },
+);
