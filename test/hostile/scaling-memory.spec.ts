@@ -7,14 +7,14 @@ import { pipeline, wire } from './support/connection.js';
 import { startFuzzed } from './support/fuzz-app.js';
 
 /** Requests per cell. The recorded run is `CORS_MEMORY=200000`. */
-const REQUESTS = Number(process.env['CORS_MEMORY'] ?? 10_000);
+const REQUESTS = Number(process.env['CORS_MEMORY'] ?? 25_000);
 const PER_CONNECTION = 50;
 /**
  * Every request brings an origin of 230 bytes and mostly a name of 1,000 that no other has: remembering either, for one
  * kind of request only, costs more than 200 bytes per request.
  */
 const BYTES_ALLOWED_PER_REQUEST = 5;
-const NOISE = 8 * 1024 * 1024;
+const NOISE = 3 * 1024 * 1024;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
