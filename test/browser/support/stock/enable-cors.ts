@@ -1,4 +1,4 @@
-import { Controller, Put } from '@nestjs/common';
+import { All, Controller, Put } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { CorsPolicy } from 'nestjs-cors';
 import { PLATFORMS } from '../nest-app.js';
@@ -21,6 +21,14 @@ class RoutePolicyController {
   @CorsPolicy({ origin: OTHER })
   @Put()
   replace(): void {}
+}
+
+@Controller('any')
+class AnyMethodController {
+  @All()
+  act(): string {
+    return 'done';
+  }
 }
 
 /** What `enableCors()` does, which is the platforms' own CORS. */
@@ -72,6 +80,38 @@ export const ENABLE_CORS: readonly Defect[] = [
     },
     broken: 'MissingAllowOriginHeader',
     right: 200,
+  },
+  {
+    shipped: 'enableCors({ origin: [/…/g] }): every other request of an allowed page is blocked',
+    platforms: ['express'],
+    stock: (platform) =>
+      shop.stock(platform, (app) => app.enableCors({ origin: [/^https:\/\/app\.example\.com$/g] })),
+    ours: (platform) =>
+      shop.ours(platform, { default: { origin: [/^https:\/\/app\.example\.com$/] } }),
+    meet: async (web) => {
+      const page = web.page(APP);
+      const again = { cache: 'no-store' as const };
+      return [await brief(page.fetch('/orders', again)), await brief(page.fetch('/orders', again))];
+    },
+    broken: [200, 'MissingAllowOriginHeader'],
+    right: [200, 200],
+  },
+  {
+    shipped: 'enableCors({ origin: function }) and @All(): a denied preflight runs the handler',
+    platforms: ['express'],
+    stock: (platform) =>
+      shop.stock(
+        platform,
+        (app) => app.enableCors({ origin: (_: unknown, decide: Decide) => decide(null, false) }),
+        [AnyMethodController],
+      ),
+    ours: (platform) => shop.ours(platform, { default: { origin: APP } }, [AnyMethodController]),
+    meet: async (web) => {
+      const { exchange } = await web.page(STRANGER).fetch('/any', { method: 'PUT' });
+      return exchange.map(({ method, status }) => `${method} ${status}`);
+    },
+    broken: ['OPTIONS 200'],
+    right: ['OPTIONS 403'],
   },
   {
     shipped: "enableCors(): a script's own OPTIONS never reaches its handler",
