@@ -1,4 +1,7 @@
-/** Fetch, "forbidden request-header": names that only the browser may write. */
+/**
+ * Fetch, "forbidden request-header": names that only the browser may write. The library has this list too, and the
+ * simulator shares nothing with what it judges.
+ */
 const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
   'accept-charset',
   'accept-encoding',
