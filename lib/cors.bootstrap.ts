@@ -5,7 +5,7 @@ import {
   HttpAdapterHost,
   ModulesContainer,
 } from '@nestjs/core';
-import { controllersOf, CorsEngine } from './cors.engine.js';
+import { CorsEngine } from './cors.engine.js';
 import { CorsHook } from './cors.hook.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { checkCsrf, observeSecurityHook } from './platform/check-csrf.js';
@@ -22,8 +22,6 @@ import { checkAmbiguity, checkDecidable } from './routing/check-ambiguity.js';
 import { checkProviders } from './routing/check-decorators.js';
 import { reportTies } from './routing/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from './routing/check-routes.js';
-import { routeHandlers } from './routing/expected-routes.js';
-import { handlerToken } from './routing/handler-token.js';
 import { RouteNamer } from './routing/route-namer.js';
 
 /** Connects the engine to the application while it starts, and refuses to start what cannot be right. */
@@ -46,10 +44,6 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
     policies.issues.throwIfAny();
     this.namer = new RouteNamer(modules, config, policies);
     engine.routes = this.namer.routes;
-    for (const controller of controllersOf(modules)) {
-      for (const handler of routeHandlers(controller))
-        handlerToken(handler.targetCallback as object);
-    }
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }
 

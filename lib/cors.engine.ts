@@ -92,7 +92,7 @@ export class CorsEngine {
   /** What an actual response goes out with; never throws, because it runs while the response head is written. */
   readonly decideHead = (head: ResponseHead): HeadDecision | undefined => {
     try {
-      const { policy, entry }: HeadSource = head.route ?? this.select(head);
+      const { policy, entry }: HeadSource = head.route ?? this.chosen(head) ?? this.select(head);
       if (policy === undefined || policy.kind === 'passthrough') return undefined;
       const { early } = head;
       const allowed = early?.policy.id === policy.id ? early.allowed : this.allowsNow(policy, head);
@@ -102,6 +102,12 @@ export class CorsEngine {
       return { policy: UNDECIDABLE_POLICY, allowed: false };
     }
   };
+
+  /** The route of Nest's that the platform is running, where it says so. */
+  private chosen(head: ResponseHead): NestRoute | undefined {
+    const match = this.platform?.matched?.(head);
+    return typeof match === 'object' ? match : undefined;
+  }
 
   /** For a route other than the predicted one it is too late to wait for a predicate. */
   private allowsNow(policy: CompiledPolicy, head: ResponseHead): boolean {

@@ -17,20 +17,29 @@ export function beforePreflights(
 ): RegistrationObserver {
   platform.expectPreflights?.();
   const route = (nestRoute: NestRoute, callback: RouteCallback): RouteCallback => {
-    if (!answersOptions(nestRoute)) return platform.route(nestRoute, callback);
-    return platform.route(nestRoute, (request, response, ...rest) => {
-      const exchange = platform.exchangeOf(request, response);
-      const goesOn = answer(exchange.request, exchange.response, exchange.native);
-      if (goesOn === true) return callback(request, response, ...rest);
-      return goesOn === false
-        ? undefined
-        : goesOn.then((on) => on && callback(request, response, ...rest));
-    });
+    const guarded = answersOptions(nestRoute) ? before(platform, answer, callback) : callback;
+    return platform.route?.(nestRoute, guarded) ?? guarded;
   };
   return {
     route,
     registering: (current) => platform.registering?.(current),
+    registered: (current, callback) => platform.registered?.(current, callback),
     middleware: (callback) => platform.middleware?.(callback),
     notFound: (callback) => platform.notFound?.(callback),
+  };
+}
+
+function before(
+  platform: HttpPlatform,
+  answer: RequestHook,
+  callback: RouteCallback,
+): RouteCallback {
+  return (request, response, ...rest) => {
+    const exchange = platform.exchangeOf(request, response);
+    const goesOn = answer(exchange.request, exchange.response, exchange.native);
+    if (goesOn === true) return callback(request, response, ...rest);
+    return goesOn === false
+      ? undefined
+      : goesOn.then((on) => on && callback(request, response, ...rest));
   };
 }

@@ -7,10 +7,12 @@ export type RouteCallback = (...args: unknown[]) => unknown;
 
 /** What the platform does with what Nest registers. */
 export interface RegistrationObserver {
-  /** A route of Nest's: returns the callback to register in its place. */
-  route(route: NestRoute, callback: RouteCallback): RouteCallback;
+  /** A route of Nest's: returns the callback to register, a stand-in or the same. */
+  route?(route: NestRoute, callback: RouteCallback): RouteCallback;
   /** Called around the registration, so that the platform can connect its own view of the route with ours. */
-  registering?(route: NestRoute | undefined): void;
+  registering?(route: NestRoute): void;
+  /** @returns `false` when the registration cannot be found on the platform's router */
+  registered?(route: NestRoute, callback: RouteCallback): boolean | undefined;
   /** A Nest middleware, which the platform may see as a route. */
   middleware?(callback: RouteCallback): void;
   /** The handler of last resort. */
@@ -61,21 +63,23 @@ function register(
   namer: RouteNamer,
   observer: RegistrationObserver,
 ): unknown {
-  const [path, callback] = args;
+  const [path, callback] = args as [unknown, RouteCallback];
   if (args.length !== 2 || typeof path !== 'string' || typeof callback !== 'function')
     return original(...args);
-  const route = namer.name(method, path, callback as RouteCallback);
+  const route = namer.name(method, path, callback);
   if (route === undefined) return original(...args);
+  const standIn = observer.route?.(route, callback) ?? callback;
+  if (standIn !== callback) liken(standIn, callback);
   observer.registering?.(route);
   try {
-    return original(path, likeness(observer.route(route, callback as RouteCallback), callback));
+    return original(path, standIn);
   } finally {
-    observer.registering?.(undefined);
+    if (observer.registered?.(route, standIn) === false) namer.lost(route);
   }
 }
 
 /** Adapters read a route's version and options from its callback: the stand-in carries them too. */
-function likeness(standIn: RouteCallback, callback: object): RouteCallback {
+function liken(standIn: RouteCallback, callback: object): void {
   Object.assign(standIn, callback);
   for (const key of Reflect.getOwnMetadataKeys(callback) as string[]) {
     Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, callback), standIn);
@@ -84,7 +88,6 @@ function likeness(standIn: RouteCallback, callback: object): RouteCallback {
     configurable: true,
     value: (callback as RouteCallback).name,
   });
-  return standIn;
 }
 
 function observeMiddleware(factory: unknown, observer: RegistrationObserver): unknown {
@@ -102,7 +105,7 @@ function replace(
   standIn: (original: (...args: unknown[]) => unknown, args: unknown[]) => unknown,
 ): void {
   const methods = adapter as unknown as AdapterMethods;
-  const original = methods[name];
-  if (typeof original !== 'function') return;
-  methods[name] = (...args: unknown[]): unknown => standIn(original.bind(adapter), args);
+  const original = methods[name]?.bind(adapter);
+  if (original === undefined) return;
+  methods[name] = (...args: unknown[]): unknown => standIn(original, args);
 }

@@ -10,7 +10,7 @@ import { checkGateways } from '../upgrade/check-gateways.js';
 import type { Gateway } from '../upgrade/gateway.js';
 import { checkMethods } from './check-decorators.js';
 import { checkModuleOptions } from './check-module-options.js';
-import { routeHandlers } from './expected-routes.js';
+import { handlersOf, type ControllerHandler } from './controller-handlers.js';
 import type { PathEntry } from './path-policies.js';
 import { PolicyResolver } from './policy-resolver.js';
 import { readPaths } from './read-paths.js';
@@ -27,6 +27,8 @@ export class ApplicationPolicies {
   readonly debug: boolean;
   /** Of the gateways that have one of their own. */
   readonly gateways: ReadonlyMap<Type, CompiledPolicy>;
+  /** Of every controller. */
+  readonly handlers: ControllerHandler[] = [];
   private used: ReadonlySet<CompiledPolicy> | undefined;
   private readonly ofControllers = new Map<Type, HandlerPolicies>();
   private readonly reportedRejects = new Set<CompiledPolicy>();
@@ -110,10 +112,12 @@ export class ApplicationPolicies {
 
   private readController(controller: Type, resolver: PolicyResolver): void {
     const policies = new Map<string | object, CompiledPolicy | undefined>();
-    for (const { methodName, targetCallback } of routeHandlers(controller)) {
+    for (const found of handlersOf(controller)) {
+      const { methodName, handler } = found;
       const policy = resolver.forHandler(controller, methodName)?.compiled;
-      policies.set(methodName, policy).set(targetCallback as object, policy);
+      policies.set(methodName, policy).set(handler, policy);
       this.checkReject(policy, `${controller.name}.${methodName}`);
+      this.handlers.push(found);
     }
     this.ofControllers.set(controller, policies);
     checkMethods(controller, (name) => policies.has(name), this.issues);

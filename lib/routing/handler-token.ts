@@ -2,18 +2,15 @@ import 'reflect-metadata';
 
 const TOKEN = 'nestjs-cors:handler';
 let lastToken = 0;
-/** Metadata is slow to read, and every handler is asked about twice. */
-const tokens = new WeakMap<object, number>();
 
 /**
  * A number that names a handler function. Nest copies the metadata of a handler to the callback it registers on the
  * adapter, so the number says which handler a callback runs.
  */
 export function handlerToken(handler: object): number {
-  const known = tokens.get(handler) ?? tokenOf(handler);
+  const known = tokenOf(handler);
   if (known !== undefined) return known;
   lastToken += 1;
-  tokens.set(handler, lastToken);
   Reflect.defineMetadata(TOKEN, lastToken, handler);
   return lastToken;
 }

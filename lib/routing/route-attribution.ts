@@ -1,51 +1,104 @@
+import type { Type } from '@nestjs/common';
+import type { ControllerHandler } from './controller-handlers.js';
 import type { ExpectedRoute } from './expected-routes.js';
-import { tokenOf } from './handler-token.js';
+import { handlerToken, tokenOf } from './handler-token.js';
+
+/** A handler, and whether a route was registered for it yet. */
+interface Owner extends ControllerHandler {
+  seen: boolean;
+}
+
+/** The routes that Nest is going to register for some controllers, in order. */
+type Expect = (controllers: ReadonlySet<Type>) => readonly ExpectedRoute[];
 
 /**
- * Says which controller a registration on the adapter belongs to. Several registrations may share method, path and handler
- * (a base class in two controllers): they are told apart by their order, which Nest keeps.
+ * Says which controller a registration on the adapter belongs to. The adapter is told only a path and a callback, and Nest
+ * copies the handler's number to the callback. Handlers that several controllers share (by inheritance) are told apart by
+ * the routes that are expected for them and their order, which Nest keeps.
  */
 export class RouteAttribution {
-  private readonly waiting = new Map<string, ExpectedRoute[]>();
+  private readonly owners = new Map<number, Owner>();
+  private readonly shared = new Map<number, Owner[]>();
+  private waiting: Map<string, ExpectedRoute[]> | undefined;
   /** The adapter normalises some paths before Nest registers them: normalised → as Nest names them. */
   private readonly aliases = new Map<string, Set<string>>();
 
-  constructor(expected: readonly ExpectedRoute[]) {
-    for (const route of expected) {
-      const key = `${route.method} ${route.path}`;
-      const others = this.waiting.get(key);
-      if (others === undefined) this.waiting.set(key, [route]);
-      else others.push(route);
+  constructor(
+    handlers: Iterable<ControllerHandler>,
+    private readonly expect: Expect,
+  ) {
+    for (const { controller, methodName, handler } of handlers) {
+      this.add(handlerToken(handler), { controller, methodName, handler, seen: false });
     }
   }
 
   /** Routes that were expected and never came. */
   missing(): readonly ExpectedRoute[] {
-    return [...this.waiting.values()].flat();
+    const unseen = new Map([...this.owners].filter(([, { seen }]) => !seen));
+    const controllers = new Set([...unseen.values()].map(({ controller }) => controller));
+    const ofOwners = this.expect(controllers).filter(({ token }) => unseen.has(token));
+    return [...ofOwners, ...[...this.expected().values()].flat()];
   }
 
   addAlias(normalised: string, path: string): void {
-    if (normalised === path) return;
+    if (normalised === path || this.shared.size === 0) return;
     this.aliases.set(normalised, (this.aliases.get(normalised) ?? new Set()).add(path));
   }
 
-  /** The route that a callback was registered for; `undefined` for what is not Nest's. */
-  attribute(method: string, path: string, callback: object): ExpectedRoute | undefined {
+  /** The handler that a callback was made from; `undefined` for what is not known to be Nest's. */
+  attribute(method: string, path: string, callback: object): ControllerHandler | undefined {
     const token = tokenOf(callback);
     if (token === undefined) return undefined;
-    const found = this.take(`${method} ${path}`, token);
-    const aliases = this.aliases.get(path);
-    if (found !== undefined || aliases === undefined) return found;
-    for (const alias of aliases) {
+    const owner = this.owners.get(token);
+    if (owner === undefined) return this.attributeShared(method, path, token);
+    owner.seen = true;
+    return owner;
+  }
+
+  private add(token: number, owner: Owner): void {
+    const sharing = this.shared.get(token);
+    const other = this.owners.get(token);
+    if (sharing !== undefined) sharing.push(owner);
+    else if (other === undefined) this.owners.set(token, owner);
+    else {
+      this.shared.set(token, [other, owner]);
+      this.owners.delete(token);
+    }
+  }
+
+  private attributeShared(
+    method: string,
+    path: string,
+    token: number,
+  ): ControllerHandler | undefined {
+    for (const alias of [path, ...(this.aliases.get(path) ?? [])]) {
       const route = this.take(`${method} ${alias}`, token);
-      if (route !== undefined) return route;
+      if (route === undefined) continue;
+      const isIts = ({ controller, methodName }: Owner): boolean =>
+        controller === route.controller && methodName === route.methodName;
+      return this.shared.get(token)?.find(isIts);
     }
     return undefined;
   }
 
   private take(key: string, token: number): ExpectedRoute | undefined {
-    const routes = this.waiting.get(key);
+    const routes = this.expected().get(key);
     const index = routes?.findIndex((route) => route.token === token) ?? -1;
     return index === -1 ? undefined : routes?.splice(index, 1)[0];
+  }
+
+  /** Of the shared handlers only. Prefix, versions and modules are final by the time Nest registers its first route. */
+  private expected(): ReadonlyMap<string, ExpectedRoute[]> {
+    if (this.waiting !== undefined) return this.waiting;
+    this.waiting = new Map();
+    const sharing = [...this.shared.values()].flat().map(({ controller }) => controller);
+    for (const route of this.expect(new Set(sharing))) {
+      if (!this.shared.has(route.token)) continue;
+      const key = `${route.method} ${route.path}`;
+      const others = this.waiting.get(key);
+      if (others === undefined) this.waiting.set(key, [route]);
+      else others.push(route);
+    }
+    return this.waiting;
   }
 }

@@ -1,55 +1,74 @@
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import type { IssueCollector } from '../policy/issue-collector.js';
 import type { ApplicationPolicies } from './application-policies.js';
-import { expectedRoutes } from './expected-routes.js';
+import { isRouteHandler } from './controller-handlers.js';
+import { expectedRoutes, type ExpectedRoute } from './expected-routes.js';
+import { tokenOf } from './handler-token.js';
 import { placeOf, type NestRoute } from './nest-route.js';
 import { RouteAttribution } from './route-attribution.js';
+import { RouteBounds } from './route-bounds.js';
 
 /** Names the routes that Nest registers on the adapter, and keeps them in order. */
 export class RouteNamer {
   readonly routes: NestRoute[] = [];
-  private attribution: RouteAttribution | undefined;
-  private readonly aliases: [normalised: string, path: string][] = [];
+  private readonly attribution: RouteAttribution;
+  private readonly bounds: RouteBounds;
+  /** Routes whose handler was none when the controllers were read. */
+  private readonly strangers: string[] = [];
+  private readonly notFound: NestRoute[] = [];
 
   constructor(
-    private readonly modules: ModulesContainer,
-    private readonly config: ApplicationConfig,
+    modules: ModulesContainer,
+    config: ApplicationConfig,
     private readonly policies: ApplicationPolicies,
-  ) {}
+  ) {
+    this.bounds = new RouteBounds(config);
+    this.attribution = new RouteAttribution(policies.handlers, (controllers) =>
+      expectedRoutes(modules, config, controllers),
+    );
+  }
 
   /** The adapter rewrites some paths before they are registered. */
   normalised(from: string, to: string): void {
-    if (from === to) return;
-    this.aliases.push([to, from]);
-    this.attribution?.addAlias(to, from);
+    this.attribution.addAlias(to, from);
   }
 
   /** The route that a callback is registered for; `undefined` for what is not Nest's. */
   name(method: string, path: string, callback: object): NestRoute | undefined {
-    const expected = this.attributed().attribute(method, path, callback);
-    if (expected === undefined) return undefined;
-    const { controller, methodName, host, headerBound } = expected;
-    const policy = this.policies.policyOf(controller, methodName);
+    const found = this.attribution.attribute(method, path, callback);
+    if (found === undefined) {
+      if (isStranger(callback)) this.strangers.push(`${method} ${path}`);
+      return undefined;
+    }
+    const { controller, methodName, handler } = found;
     const route = Object.freeze({
       method,
       path,
       controller,
       methodName,
-      host,
-      headerBound,
-      policy,
+      host: this.bounds.hostOf(controller),
+      headerBound: this.bounds.isHeaderBound(controller, handler),
+      policy: this.policies.policyOf(controller, methodName),
     });
     this.routes.push(route);
     return route;
   }
 
+  /** A route that the platform's router does not hold as it was registered. */
+  lost(route: NestRoute): void {
+    this.notFound.push(route);
+  }
+
   /** A route whose controller is unknown has no policy, which must not go unnoticed. */
   checkComplete(issues: IssueCollector): void {
-    const missing = this.attribution?.missing() ?? [];
-    if (missing.length === 0) return;
-    const registered = new Set(this.routes.map(({ method, path }) => `${method} ${path}`));
-    for (const route of missing) {
-      if (registered.has(`${route.method} ${route.path}`)) continue; // Nest left a duplicate out
+    for (const stranger of this.strangers) {
+      issues.error(
+        'unattributed-route',
+        stranger,
+        'its handler was not there when CorsModule read the controllers, so no policy can hold; decorate handlers in their class, not while the application starts',
+      );
+    }
+    for (const route of [...this.notFound, ...this.missing()]) {
       issues.error(
         'unattributed-route',
         placeOf(route),
@@ -58,12 +77,15 @@ export class RouteNamer {
     }
   }
 
-  /** Prefix, versions and modules are final by the time Nest registers its first route. */
-  private attributed(): RouteAttribution {
-    if (this.attribution === undefined) {
-      this.attribution = new RouteAttribution(expectedRoutes(this.modules, this.config));
-      for (const [normalised, path] of this.aliases) this.attribution.addAlias(normalised, path);
-    }
-    return this.attribution;
+  private missing(): readonly ExpectedRoute[] {
+    const missing = this.attribution.missing();
+    if (missing.length === 0) return missing;
+    const registered = new Set(this.routes.map(({ method, path }) => `${method} ${path}`));
+    // Nest leaves duplicates out.
+    return missing.filter(({ method, path }) => !registered.has(`${method} ${path}`));
   }
+}
+
+function isStranger(callback: object): boolean {
+  return tokenOf(callback) === undefined && isRouteHandler(callback);
 }

@@ -9,6 +9,8 @@ interface Node {
 const SLASH = 0x2f;
 const LITERAL = /^[A-Za-z0-9_.~-]*$/;
 const PARAM = /^:[A-Za-z_$][A-Za-z0-9_$]*$/;
+/** An empty segment; a slash that is optional or repeated (Express 4). */
+const BEYOND_SEGMENTS = /\/[/?+]/;
 const PLAIN_PATTERN = /^(?:\/(?:[A-Za-z0-9_.~-]+|:[A-Za-z_$][A-Za-z0-9_$]*))+\/?$|^\/$/;
 
 /**
@@ -29,7 +31,7 @@ export class SegmentTrie {
 
   /** Adds a route pattern under its registration index. */
   add(pattern: unknown, index: number): void {
-    if (typeof pattern !== 'string' || pattern.includes('//')) {
+    if (typeof pattern !== 'string' || BEYOND_SEGMENTS.test(pattern)) {
       this.root.open.push(index);
       return;
     }

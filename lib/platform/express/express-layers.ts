@@ -7,7 +7,7 @@ export interface ExpressLayer {
 
 export interface ExpressRoute {
   readonly path: unknown;
-  readonly stack: readonly { readonly handle: unknown }[];
+  readonly stack: readonly { handle: unknown }[];
   _handlesMethod?(method: string): boolean;
   _handles_method?(method: string): boolean;
 }

@@ -2,16 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { hostFilter } from '../../routing/host-filter.js';
 import type { NestRoute } from '../../routing/nest-route.js';
+import { PartitionedRoutes } from '../../routing/partitioned-routes.js';
 import type { RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
 import { layersOf, routerOf, type ExpressApplication } from './express-layers.js';
-import { ExpressRouteTable, type CallbackRegister } from './express-routes.js';
+import {
+  destinations,
+  ExpressRouteTable,
+  type CallbackRegister,
+  type PatternedLayer,
+} from './express-routes.js';
 
 type Next = (error?: unknown) => void;
 type ExpressRequest = IncomingMessage & { hostname: string };
+type PartitionedLayers = PartitionedRoutes<PatternedLayer, ExpressRouteTable>;
 
 /** Express 4 and 5. */
 export class ExpressPlatform implements HttpPlatform {
@@ -21,7 +28,7 @@ export class ExpressPlatform implements HttpPlatform {
     hostFilters: new WeakMap(),
     transparent: new WeakSet(),
   };
-  private table: { readonly of: ExpressRouteTable; readonly size: number } | undefined;
+  private table: { readonly parts: PartitionedLayers; readonly size: number } | undefined;
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
     this.application = adapter.getInstance<ExpressApplication>();
@@ -55,21 +62,16 @@ export class ExpressPlatform implements HttpPlatform {
     this.adapter.options(path, callback as never);
   }
 
-  /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */
-  route(route: NestRoute, callback: RouteCallback): RouteCallback {
-    const standIn = (request: unknown, response: unknown, next: unknown): unknown => {
-      const head = headOf(response as ServerResponse);
-      if (head === undefined) return callback(request, response, next);
-      head.route = route;
-      return callback(request, response, (error?: unknown) => {
-        head.route = undefined;
-        (next as Next)(error);
-      });
-    };
+  /** Nest has read what it needs from the callback; on the router a stand-in takes its place. */
+  registered(route: NestRoute, callback: RouteCallback): boolean {
+    const layers = layersOf(this.application).at(-1)?.route?.stack ?? [];
+    if (layers[0]?.handle !== callback) return false;
+    const standIn = whileRunning(route, callback);
+    for (const layer of layers) layer.handle = standIn;
     this.register.routes.set(standIn, route);
     const filter = hostFilter(route.host);
     if (filter !== undefined) this.register.hostFilters.set(route, filter);
-    return standIn;
+    return true;
   }
 
   middleware(callback: RouteCallback): void {
@@ -81,7 +83,10 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   routesAt(exchange: Exchange): RoutesAtTarget {
-    return this.currentTable().at(exchange.url, () => this.hostname(exchange));
+    const { url } = exchange;
+    return this.layers()
+      .at(url)
+      .at(url, () => this.hostname(exchange));
   }
 
   authority(exchange: Exchange): string | undefined {
@@ -113,12 +118,15 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   /** Layers may be added at any time; the table follows when there are more. */
-  private currentTable(): ExpressRouteTable {
+  private layers(): PartitionedLayers {
     const layers = layersOf(this.application);
     if (this.table?.size !== layers.length) {
-      this.table = { of: new ExpressRouteTable(layers, this.register), size: layers.length };
+      const make = (routes: readonly PatternedLayer[]): ExpressRouteTable =>
+        new ExpressRouteTable(routes, this.register);
+      const parts = new PartitionedRoutes(destinations(layers, this.register), make);
+      this.table = { parts, size: layers.length };
     }
-    return this.table.of;
+    return this.table.parts;
   }
 
   /** `request.hostname` as this application's Express will have it: a parent application may trust other proxies. */
@@ -126,4 +134,17 @@ export class ExpressPlatform implements HttpPlatform {
     const view = Object.create(this.application.request) as ExpressRequest;
     return Object.assign(view, { headers, socket }).hostname ?? '';
   }
+}
+
+/** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */
+function whileRunning(route: NestRoute, callback: RouteCallback): RouteCallback {
+  return (request: unknown, response: unknown, next: unknown): unknown => {
+    const head = headOf(response as ServerResponse);
+    if (head === undefined) return callback(request, response, next);
+    head.route = route;
+    return callback(request, response, (error?: unknown) => {
+      head.route = undefined;
+      (next as Next)(error);
+    });
+  };
 }

@@ -17,6 +17,12 @@ interface RouteLayer extends ExpressLayer {
   readonly route: ExpressRoute;
 }
 
+/** A layer that requests may end at. */
+export interface PatternedLayer {
+  readonly pattern: unknown;
+  readonly layer: RouteLayer;
+}
+
 /** Routes whose patterns match the same paths. */
 interface RouteGroup {
   /** In the router's order. */
@@ -39,7 +45,7 @@ export class ExpressRouteTable {
   private readonly groups: RouteGroup[];
 
   constructor(
-    layers: readonly ExpressLayer[],
+    layers: readonly PatternedLayer[],
     private readonly register: CallbackRegister,
   ) {
     this.groups = groupByShape(layers, register);
@@ -111,11 +117,22 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
   }
 }
 
-function groupByShape(layers: readonly ExpressLayer[], register: CallbackRegister): RouteGroup[] {
+/** The layers with a route whose handlers are more than Nest's middleware, in the router's order. */
+export function destinations(
+  layers: readonly ExpressLayer[],
+  register: CallbackRegister,
+): readonly PatternedLayer[] {
+  const found: PatternedLayer[] = [];
+  for (const layer of layers) {
+    if (isDestination(layer, register)) found.push({ pattern: layer.route.path, layer });
+  }
+  return found;
+}
+
+function groupByShape(layers: readonly PatternedLayer[], register: CallbackRegister): RouteGroup[] {
   const groups = new Map<unknown, RouteGroup>();
-  for (const [index, layer] of layers.entries()) {
-    if (!isDestination(layer, register)) continue;
-    const key = shapeOf(layer.route.path) ?? layer;
+  for (const [index, { pattern, layer }] of layers.entries()) {
+    const key = shapeOf(pattern) ?? layer;
     const group = groups.get(key) ?? { routes: [], hostBound: false };
     const route = nestRoute(layer.route, register);
     group.routes.push({ index, layer });

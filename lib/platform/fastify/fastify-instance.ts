@@ -5,8 +5,11 @@ export interface FastifyRequestView {
   readonly raw: IncomingMessage;
   readonly host?: string;
   readonly hostname: string;
-  readonly routeOptions: { readonly config?: { readonly url?: string } & Record<symbol, unknown> };
+  readonly routeOptions: { readonly config?: RouteConfig };
 }
+
+/** What Fastify knows of the route it chose; without `url` where it chose none. */
+export type RouteConfig = { readonly url?: string } & Readonly<Record<symbol, unknown>>;
 
 /** What is used of a Fastify reply. */
 export interface FastifyReplyView {
@@ -42,9 +45,7 @@ export interface FastifyInstanceView {
  * exists, so being first means standing at the head of this list.
  */
 export function hooksOf(instance: object): Record<string, unknown[] | undefined> | undefined {
-  const key = Object.getOwnPropertySymbols(instance).find(
-    (symbol) => symbol.description === 'fastify.hooks',
-  );
+  const key = keyOf(instance, 'fastify.hooks');
   return key && (instance as Record<symbol, Record<string, unknown[]>>)[key];
 }
 
@@ -59,8 +60,21 @@ type RequestClass = new (
 
 /** The class of the instance's requests, made for its `trustProxy`. */
 export function requestClassOf(instance: object): RequestClass | undefined {
-  const key = Object.getOwnPropertySymbols(instance).find(
-    (symbol) => symbol.description === 'fastify.Request',
-  );
+  const key = keyOf(instance, 'fastify.Request');
   return key && (instance as Record<symbol, RequestClass>)[key];
+}
+
+/** Where a request keeps its route; `null` where this version of Fastify has no such place. */
+let contextKey: symbol | null | undefined;
+
+/** The configuration of the route that a request was led to. `routeOptions` says the same and gathers much else for it. */
+export function routeConfigOf(request: FastifyRequestView): RouteConfig | undefined {
+  contextKey ??= keyOf(request, 'fastify.context') ?? null;
+  if (contextKey === null) return request.routeOptions.config;
+  const contexts = request as unknown as Record<symbol, { config?: RouteConfig } | undefined>;
+  return contexts[contextKey]?.config;
+}
+
+function keyOf(holder: object, description: string): symbol | undefined {
+  return Object.getOwnPropertySymbols(holder).find((key) => key.description === description);
 }

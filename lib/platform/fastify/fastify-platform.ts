@@ -4,12 +4,11 @@ import type { NestRoute } from '../../routing/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
-import { headOf } from '../response-head.js';
-import type { RouteCallback } from '../route-recorder.js';
 import { AdapterRefusals } from './adapter-refusals.js';
 import {
   hooksOf,
   requestClassOf,
+  routeConfigOf,
   type FastifyInstanceView,
   type FastifyReplyView,
   type FastifyRequestView,
@@ -78,17 +77,13 @@ export class FastifyPlatform implements HttpPlatform {
     }
   }
 
-  route(route: NestRoute, callback: RouteCallback): RouteCallback {
-    return (request, reply, ...rest) => {
-      const head = headOf((reply as FastifyReplyView).raw);
-      if (head !== undefined) head.route = route;
-      return callback(request, reply, ...rest);
-    };
+  registering(route: NestRoute): void {
+    this.refusals.forget();
+    this.current = { route };
   }
 
-  registering(route: NestRoute | undefined): void {
-    this.refusals.forget();
-    this.current = route === undefined ? {} : { route };
+  registered(): undefined {
+    this.current = {};
   }
 
   routesAt(exchange: Exchange): RoutesAtTarget {
@@ -97,7 +92,7 @@ export class FastifyPlatform implements HttpPlatform {
 
   /** Fastify has routed the request before the first hook; `callNotFound()` changes the answer. */
   matched({ native }: Exchange): RouteMatch {
-    const config = (native as FastifyRequestView).routeOptions.config;
+    const config = routeConfigOf(native as FastifyRequestView);
     if (config?.url === undefined) return 'none';
     return (config[ROUTE] as NestRoute | undefined) ?? 'other';
   }

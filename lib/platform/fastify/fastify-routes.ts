@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { sameId, type NestRoute } from '../../routing/nest-route.js';
+import { PartitionedRoutes } from '../../routing/partitioned-routes.js';
 import { PatternIndex } from '../../routing/pattern-index.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
@@ -26,64 +27,76 @@ const ROUTER_OPTIONS = [
 /** Nobody reads the query of a route that is only asked about. */
 const querystringParser = (): object => ({});
 
-/**
- * A second router with the routes, options and code of Fastify's own, asked about methods that the request at hand does
- * not have.
- */
+/** A route as Fastify is told about it. */
+interface RegisteredRoute {
+  readonly pattern: string;
+  readonly methods: readonly string[];
+  readonly constraints: object;
+  /** Whether something beside the path decides about it. */
+  readonly bound: boolean;
+  readonly stored: StoredRoute;
+}
+
+/** A second router for some of the routes, with the options and the code of Fastify's own. */
+interface SmallRouter {
+  readonly router: FindMyWay;
+  readonly patterns: PatternIndex;
+}
+
+/** Answers for Fastify's router about methods that the request at hand does not have. */
 export class FastifyRouteTable {
-  private readonly router: FindMyWay;
-  private readonly patterns = new PatternIndex();
+  private readonly routes: RegisteredRoute[] = [];
   private readonly variants: (string | undefined)[] = [undefined];
+  private readonly options: object;
+  private parts: PartitionedRoutes<RegisteredRoute, SmallRouter> | undefined;
 
   constructor(
-    findMyWay: FindMyWayConstructor,
+    private readonly findMyWay: FindMyWayConstructor,
     config: Record<string, unknown>,
     private readonly refusals: AdapterRefusals,
   ) {
     const options = Object.fromEntries(ROUTER_OPTIONS.map((key) => [key, config[key]]));
-    this.router = findMyWay({
-      ...options,
-      querystringParser,
-      constraints: { [VARIANT]: variantStrategy() },
-    });
+    this.options = { ...options, querystringParser, constraints: { [VARIANT]: variantStrategy() } };
   }
 
   add({ method, url, constraints }: FastifyRouteOptions, stored: StoredRoute): void {
     const { host, ...others } = constraints ?? {};
     const variant = this.variantOf(others);
-    const bound = host !== undefined || variant !== undefined || stored.accepts !== undefined;
-    this.patterns.add(url, bound);
     const kept = {
       ...(host === undefined ? {} : { host }),
       ...(variant === undefined ? {} : { [VARIANT]: variant }),
     };
-    for (const name of typeof method === 'string' ? [method] : method) {
-      try {
-        this.router.on(name, url, { constraints: kept }, () => undefined, stored);
-      } catch {
-        // Fastify is told the same right after us: it refuses the route, or keeps the first as we do (its own HEAD routes).
-      }
-    }
+    this.routes.push({
+      pattern: url,
+      methods: typeof method === 'string' ? [method] : method,
+      constraints: kept,
+      bound: host !== undefined || variant !== undefined || stored.accepts !== undefined,
+      stored,
+    });
+    this.parts = undefined;
   }
 
   at({ url, request }: Exchange): RoutesAtTarget {
-    return new FastifyRoutesAtTarget(this, url, request.headers.host ?? authorityOf(request));
+    this.parts ??= new PartitionedRoutes([...this.routes], (routes) => this.routerOf(routes));
+    const host = request.headers.host ?? authorityOf(request);
+    return new FastifyRoutesAtTarget(this, this.parts.at(url), url, host);
   }
 
-  alikeAt(url: string): object | undefined {
-    return this.patterns.alikeAt(url);
-  }
-
-  match(method: string, url: string, host: string | undefined): RouteMatch {
+  match(router: FindMyWay, method: string, url: string, host: string | undefined): RouteMatch {
     if (!this.refusals.isRoutableTarget(url)) return 'none';
-    if (this.variants.length === 1) return this.find(method, url, { host });
-    return this.matchVariants(method, url, host);
+    if (this.variants.length === 1) return this.find(router, method, url, { host });
+    return this.matchVariants(router, method, url, host);
   }
 
   /** A route bound to what a preflight cannot carry decides only if every variant comes to the same policy. */
-  private matchVariants(method: string, url: string, host: string | undefined): RouteMatch {
+  private matchVariants(
+    router: FindMyWay,
+    method: string,
+    url: string,
+    host: string | undefined,
+  ): RouteMatch {
     const [plain, ...variants] = this.variants.map((variant) =>
-      this.find(method, url, { host, [VARIANT]: variant }),
+      this.find(router, method, url, { host, [VARIANT]: variant }),
     );
     let first: RouteMatch = plain ?? 'none';
     for (const match of variants) {
@@ -94,13 +107,29 @@ export class FastifyRouteTable {
     return first;
   }
 
-  private find(method: string, url: string, constraints: object): RouteMatch {
-    const found = this.router.find(method, url, constraints);
+  private find(router: FindMyWay, method: string, url: string, constraints: object): RouteMatch {
+    const found = router.find(method, url, constraints);
     if (found === null) return 'none';
     const { route, accepts } = found.store as StoredRoute;
     if (route === undefined) return 'other';
     if (accepts !== undefined && !accepts(url)) return 'none';
     return this.refusals.emptyParams || !hasEmptyParam(found.params) ? route : 'none';
+  }
+
+  private routerOf(routes: readonly RegisteredRoute[]): SmallRouter {
+    const router = this.findMyWay(this.options);
+    const patterns = new PatternIndex();
+    for (const { pattern, methods, constraints, bound, stored } of routes) {
+      patterns.add(pattern, bound);
+      for (const method of methods) {
+        try {
+          router.on(method, pattern, { constraints }, () => undefined, stored);
+        } catch {
+          // Fastify is told the same: it refuses the route, or keeps the first as we do (its own HEAD routes).
+        }
+      }
+    }
+    return { router, patterns };
   }
 
   private variantOf(constraints: Record<string, unknown>): string | undefined {
@@ -115,16 +144,17 @@ export class FastifyRouteTable {
 class FastifyRoutesAtTarget implements RoutesAtTarget {
   constructor(
     private readonly table: FastifyRouteTable,
+    private readonly small: SmallRouter,
     private readonly url: string,
     private readonly host: string | undefined,
   ) {}
 
   get alike(): object | undefined {
-    return this.table.alikeAt(this.url);
+    return this.small.patterns.alikeAt(this.url);
   }
 
   match(method: string): RouteMatch {
-    return this.table.match(method, this.url, this.host);
+    return this.table.match(this.small.router, method, this.url, this.host);
   }
 }
 

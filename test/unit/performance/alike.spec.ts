@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { layersOf, type ExpressApplication } from '../../../lib/platform/express/express-layers.js';
-import { ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
+import { destinations, ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
 import { loadFindMyWay, type FindMyWay } from '../../../lib/platform/fastify/find-my-way.js';
 import type { NestRoute } from '../../../lib/routing/nest-route.js';
 import { PatternIndex } from '../../../lib/routing/pattern-index.js';
@@ -131,5 +131,5 @@ function expressTable(routes: readonly Registration[], strict: boolean): Express
     register.routes.set(handle, { method, path } as NestRoute);
     application[method.toLowerCase()]?.(path.replace(/\*rest\/.+/, '*rest'), handle);
   }
-  return new ExpressRouteTable(layersOf(application), register);
+  return new ExpressRouteTable(destinations(layersOf(application), register), register);
 }

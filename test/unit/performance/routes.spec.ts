@@ -1,4 +1,4 @@
-import { ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
+import { destinations, ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
 import type { CompiledPolicy } from '../../../lib/policy/compiled-policy.js';
 import type { NestRoute } from '../../../lib/routing/nest-route.js';
 import { PathPolicies } from '../../../lib/routing/path-policies.js';
@@ -46,7 +46,10 @@ function tableOf(paths: readonly string[]): { table: ExpressRouteTable; asked: (
       };
     }),
   );
-  return { table: new ExpressRouteTable(layers, register), asked: () => asked };
+  return {
+    table: new ExpressRouteTable(destinations(layers, register), register),
+    asked: () => asked,
+  };
 }
 
 describe('the routes at a target', () => {

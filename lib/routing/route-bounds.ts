@@ -1,0 +1,51 @@
+import { type Type, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import { HOST_METADATA, VERSION_METADATA } from '@nestjs/common/constants.js';
+import type { ApplicationConfig } from '@nestjs/core';
+import type { NestRoute } from './nest-route.js';
+
+/** What chooses a handler besides method and path: hosts, versions, route constraints. */
+export class RouteBounds {
+  private readonly hosts = new Map<Type, NestRoute['host']>();
+
+  constructor(private readonly config: ApplicationConfig) {}
+
+  /** The hosts that a controller is bound to. */
+  hostOf(controller: Type): NestRoute['host'] {
+    if (!this.hosts.has(controller)) {
+      const host = Reflect.getMetadata(HOST_METADATA, controller) as NestRoute['host'];
+      this.hosts.set(controller, host);
+    }
+    return this.hosts.get(controller);
+  }
+
+  /** Whether a handler is chosen by what a preflight cannot carry. */
+  isHeaderBound(controller: Type, handler: object): boolean {
+    return this.isVersionedByHeader(controller, handler) || isConstrained(handler);
+  }
+
+  /** In a header, a media type, or wherever a function looks. */
+  private isVersionedByHeader(controller: Type, handler: object): boolean {
+    const versioning = this.config.getVersioning();
+    if (versioning === undefined || versioning.type === VersioningType.URI) return false;
+    const own: unknown = Reflect.getMetadata(VERSION_METADATA, handler);
+    const version = own || controllerVersion(controller, this.config);
+    return Boolean(version) && version !== VERSION_NEUTRAL;
+  }
+}
+
+/** The version of a controller's handlers that have none of their own. */
+export function controllerVersion(controller: Type, config: ApplicationConfig): unknown {
+  const versioning = config.getVersioning();
+  if (versioning === undefined) return undefined;
+  return Reflect.getMetadata(VERSION_METADATA, controller) ?? versioning.defaultVersion;
+}
+
+/** `@RouteConstraints()` of Nest's Fastify adapter; a preflight carries the host and nothing else of them. */
+function isConstrained(handler: object): boolean {
+  const constraints: unknown = Reflect.getOwnMetadata('__fastify_route_constraints__', handler);
+  return (
+    typeof constraints === 'object' &&
+    constraints !== null &&
+    Object.keys(constraints).some((name) => name !== 'host')
+  );
+}
