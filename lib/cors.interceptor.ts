@@ -7,6 +7,8 @@ import {
 import type { Observable } from 'rxjs';
 import { CorsEngine } from './cors.engine.js';
 import { watchHead } from './platform/response-head.js';
+import type { CompiledPolicy } from './policy/compiled-policy.js';
+import type { HandlerPolicy } from './routing/application-policies.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,
@@ -16,7 +18,11 @@ import { watchHead } from './platform/response-head.js';
  */
 @Injectable()
 export class CorsInterceptor implements NestInterceptor {
-  constructor(private readonly engine: CorsEngine) {}
+  private readonly policies: ReadonlyMap<object, ReadonlyMap<object, CompiledPolicy | undefined>>;
+
+  constructor(private readonly engine: CorsEngine) {
+    this.policies = byHandler(engine.policies.handlers);
+  }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     if (context.getType() === 'http') await this.prepare(context);
@@ -24,7 +30,7 @@ export class CorsInterceptor implements NestInterceptor {
   }
 
   private async prepare(context: ExecutionContext): Promise<void> {
-    const policy = this.engine.policies.policyOf(context.getClass(), context.getHandler());
+    const policy = this.policies.get(context.getClass())?.get(context.getHandler());
     if (policy === undefined) return;
     const http = context.switchToHttp();
     const exchange = this.engine.connected.platform.exchangeOf(
@@ -35,4 +41,16 @@ export class CorsInterceptor implements NestInterceptor {
     head.early = { policy, allowed: await this.engine.allows(policy, head.origin, exchange) };
     head.route = { policy, controller: context.getClass(), methodName: context.getHandler().name };
   }
+}
+
+/** Two controllers may share a handler, by inheritance, under different policies. */
+function byHandler(
+  handlers: readonly HandlerPolicy[],
+): Map<object, Map<object, CompiledPolicy | undefined>> {
+  const policies = new Map<object, Map<object, CompiledPolicy | undefined>>();
+  for (const { controller, handler, policy } of handlers) {
+    const own = policies.get(controller) ?? new Map<object, CompiledPolicy | undefined>();
+    policies.set(controller, own.set(handler, policy));
+  }
+  return policies;
 }

@@ -6,7 +6,9 @@ import { ORIGINS } from './requests.mjs';
 const { platform, routes, withModule } = JSON.parse(process.argv[2]);
 const { controllers } = describeApplication(routes);
 const options = withModule ? optionsFor(ORIGINS) : undefined;
-await bootWith(platform, describeApplication(20).controllers, options); // loads and warms what every application needs
+// Loads and warms what every application needs.
+const small = await bootWith(platform, describeApplication(20).controllers, options);
+if (withModule) await firstRequest(small);
 
 const session = new Session();
 session.connect();
@@ -61,5 +63,7 @@ function isOurs(url) {
 }
 
 function isPlatform(url) {
-  return /@nestjs\/platform-|\/node_modules\/(?:express|router|fastify|avvio)\//.test(url);
+  return /@nestjs\/(?:platform-|core\/adapters\/)|\/node_modules\/(?:express|router|fastify|avvio)\//.test(
+    url,
+  );
 }

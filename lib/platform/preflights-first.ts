@@ -22,6 +22,7 @@ export function beforePreflights(
   };
   return {
     route,
+    isConstrained: (callback) => platform.isConstrained?.(callback) ?? false,
     registering: (current) => platform.registering?.(current),
     registered: (current, callback) => platform.registered?.(current, callback),
     middleware: (callback) => platform.middleware?.(callback),

@@ -2,6 +2,9 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Exchange } from './exchange.js';
 
+/** Made once: a probe is asked about and never sent. */
+let nobody: Socket | undefined;
+
 /**
  * A request that nobody sent, for routers, filters and predicates to look at.
  *
@@ -10,7 +13,7 @@ import type { Exchange } from './exchange.js';
 export function probe(method: string, url: string, headers: Record<string, string> = {}): Exchange {
   const absolute = /^https?:\/\//i.test(url) ? new URL(url) : undefined;
   const target = absolute === undefined ? url : `${absolute.pathname}${absolute.search}`;
-  const request = new IncomingMessage(new Socket());
+  const request = new IncomingMessage((nobody ??= new Socket()));
   request.method = method;
   request.url = target;
   Object.assign(request.headers, { host: absolute?.host ?? 'localhost' }, headers);

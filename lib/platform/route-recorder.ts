@@ -7,6 +7,8 @@ export type RouteCallback = (...args: unknown[]) => unknown;
 
 /** What the platform does with what Nest registers. */
 export interface RegistrationObserver {
+  /** Whether the platform would choose this callback by what a preflight cannot carry. */
+  isConstrained?(callback: RouteCallback): boolean;
   /** A route of Nest's: returns the callback to register, a stand-in or the same. */
   route?(route: NestRoute, callback: RouteCallback): RouteCallback;
   /** Called around the registration, so that the platform can connect its own view of the route with ours. */
@@ -38,15 +40,18 @@ export function recordRoutes(
   observer: RegistrationObserver,
 ): void {
   for (const registrar of REGISTRARS) {
+    const method = registrar.toUpperCase();
     replace(adapter, registrar, (original, args) =>
-      register(registrar.toUpperCase(), args, original, namer, observer),
+      register(method, args, original, namer, observer),
     );
   }
-  replace(adapter, 'normalizePath', (original, args) => {
-    const normalised = original(...args);
-    namer.normalised(String(args[0]), String(normalised));
-    return normalised;
-  });
+  if (namer.needsAliases) {
+    replace(adapter, 'normalizePath', (original, args) => {
+      const normalised = original(...args);
+      namer.normalised(String(args[0]), String(normalised));
+      return normalised;
+    });
+  }
   replace(adapter, 'setNotFoundHandler', (original, args) => {
     observer.notFound?.(args[0] as RouteCallback);
     return original(...args);
@@ -66,7 +71,7 @@ function register(
   const [path, callback] = args as [unknown, RouteCallback];
   if (args.length !== 2 || typeof path !== 'string' || typeof callback !== 'function')
     return original(...args);
-  const route = namer.name(method, path, callback);
+  const route = namer.name(method, path, callback, observer.isConstrained?.(callback));
   if (route === undefined) return original(...args);
   const standIn = observer.route?.(route, callback) ?? callback;
   if (standIn !== callback) liken(standIn, callback);

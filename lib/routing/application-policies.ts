@@ -8,15 +8,21 @@ import { placeIn } from '../policy/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../cors.module-options.js';
 import { checkGateways } from '../upgrade/check-gateways.js';
 import type { Gateway } from '../upgrade/gateway.js';
-import { checkMethods } from './check-decorators.js';
+import { reportMethod } from './check-decorators.js';
 import { checkModuleOptions } from './check-module-options.js';
-import { handlersOf, type ControllerHandler } from './controller-handlers.js';
+import { isRouteHandler, methodsOf } from './class-methods.js';
+import { isDecorated } from './cors-metadata.js';
 import type { PathEntry } from './path-policies.js';
 import { PolicyResolver } from './policy-resolver.js';
 import { readPaths } from './read-paths.js';
 
-/** By method name, and by the handler function itself. */
-type HandlerPolicies = ReadonlyMap<string | object, CompiledPolicy | undefined>;
+/** A method of a controller that may be an HTTP route, and its policy. */
+export interface HandlerPolicy {
+  readonly controller: Type;
+  readonly methodName: string;
+  readonly handler: object;
+  readonly policy: CompiledPolicy | undefined;
+}
 
 /** Every policy of an application, read and compiled before its first route is registered. */
 export class ApplicationPolicies {
@@ -27,10 +33,9 @@ export class ApplicationPolicies {
   readonly debug: boolean;
   /** Of the gateways that have one of their own. */
   readonly gateways: ReadonlyMap<Type, CompiledPolicy>;
-  /** Of every controller. */
-  readonly handlers: ControllerHandler[] = [];
+  /** Those of every controller. */
+  readonly handlers: HandlerPolicy[] = [];
   private used: ReadonlySet<CompiledPolicy> | undefined;
-  private readonly ofControllers = new Map<Type, HandlerPolicies>();
   private readonly reportedRejects = new Set<CompiledPolicy>();
 
   /** Collects every mistake in {@link issues}; the caller throws. */
@@ -54,11 +59,6 @@ export class ApplicationPolicies {
     checkGateways(gateways, this.gateways, this.issues);
   }
 
-  /** The policy of a handler, named or given as the function that Nest calls. */
-  policyOf(controller: Type, handler: string | object): CompiledPolicy | undefined {
-    return this.ofControllers.get(controller)?.get(handler);
-  }
-
   /** Every policy that some request may meet. */
   inUse(): ReadonlySet<CompiledPolicy> {
     return (this.used ??= new Set(this.everywhere()));
@@ -68,9 +68,7 @@ export class ApplicationPolicies {
     if (this.defaultPolicy !== undefined) yield this.defaultPolicy;
     for (const { policy } of this.paths) yield policy;
     yield* this.gateways.values();
-    for (const handlers of this.ofControllers.values()) {
-      for (const policy of handlers.values()) if (policy !== undefined) yield policy;
-    }
+    for (const { policy } of this.handlers) if (policy !== undefined) yield policy;
   }
 
   /** Ids of policies that requests beyond Nest's routes may meet. */
@@ -110,17 +108,24 @@ export class ApplicationPolicies {
     return resolved;
   }
 
+  /** Asking of each method whether it is a route takes time: once one is, the others may be as far as policies go. */
   private readController(controller: Type, resolver: PolicyResolver): void {
-    const policies = new Map<string | object, CompiledPolicy | undefined>();
-    for (const found of handlersOf(controller)) {
-      const { methodName, handler } = found;
-      const policy = resolver.forHandler(controller, methodName)?.compiled;
-      policies.set(methodName, policy).set(handler, policy);
-      this.checkReject(policy, `${controller.name}.${methodName}`);
-      this.handlers.push(found);
+    let routed = false;
+    for (const found of methodsOf(controller)) {
+      const { methodName, method: handler } = found;
+      routed ||= isRouteHandler(handler);
+      const decorated = isDecorated(handler);
+      if (decorated && !isRouteHandler(handler)) reportMethod(controller, methodName, this.issues);
+      else if (routed) {
+        const resolved = decorated
+          ? resolver.forHandler(controller, methodName)
+          : resolver.forController(controller);
+        const policy = resolved?.compiled;
+        this.handlers.push({ controller, methodName, handler, policy });
+        if (policy?.reject && isRouteHandler(handler))
+          this.checkReject(policy, `${controller.name}.${methodName}`);
+      }
     }
-    this.ofControllers.set(controller, policies);
-    checkMethods(controller, (name) => policies.has(name), this.issues);
   }
 
   /** Said once of each policy, at the first place that leads to it. */

@@ -1,32 +1,25 @@
 import type { Type } from '@nestjs/common';
-import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import type { ModulesContainer } from '@nestjs/core';
 import type { IssueCollector } from '../policy/issue-collector.js';
-import { ownDeclarations } from './cors-metadata.js';
-
-const scanner = new MetadataScanner();
+import { methodsOf } from './class-methods.js';
+import { isDecorated } from './cors-metadata.js';
 
 /** Nest's mark of a `@WebSocketGateway()` class. */
 const GATEWAY = 'websockets:is_gateway';
 
-/** Reports CORS decorators on a controller's methods that are no HTTP routes. */
-export function checkMethods(
-  controller: Type,
-  isRoute: (methodName: string) => boolean,
-  issues: IssueCollector,
-): void {
-  for (const name of decoratedMethods(controller, isRoute)) {
-    issues.error(
-      'decorator-without-effect',
-      `${controller.name}.${name}`,
-      'no HTTP route leads to this method, so its CORS decorator would have no effect; remove it, or add @Get() or the like',
-    );
-  }
+/** Reports a CORS decorator on a controller's method that is no HTTP route. */
+export function reportMethod(controller: Type, methodName: string, issues: IssueCollector): void {
+  issues.error(
+    'decorator-without-effect',
+    `${controller.name}.${methodName}`,
+    'no HTTP route leads to this method, so its CORS decorator would have no effect; remove it, or add @Get() or the like',
+  );
 }
 
 /** Reports CORS decorators on providers: services, resolvers, guards, gateways' methods. */
 export function checkProviders(modules: ModulesContainer, issues: IssueCollector): void {
   for (const provider of classesOf(modules)) {
-    const onClass = ownDeclarations(provider).length > 0 && !Reflect.hasMetadata(GATEWAY, provider);
+    const onClass = isDecorated(provider) && !Reflect.hasMetadata(GATEWAY, provider);
     const places = decoratedMethods(provider).map((name) => `${provider.name}.${name}`);
     for (const where of onClass ? [provider.name, ...places] : places) {
       issues.error(
@@ -38,19 +31,10 @@ export function checkProviders(modules: ModulesContainer, issues: IssueCollector
   }
 }
 
-const NONE = (): boolean => false;
-
-function decoratedMethods(
-  { prototype }: Type,
-  isExempt: (name: string) => boolean = NONE,
-): readonly string[] {
-  if (typeof prototype !== 'object' || prototype === null) return [];
-  const methods = prototype as Record<string, unknown>;
-  return scanner.getAllMethodNames(prototype as object).filter((name) => {
-    if (isExempt(name)) return false;
-    const method = methods[name];
-    return typeof method === 'function' && ownDeclarations(method).length > 0;
-  });
+function decoratedMethods(provider: Type): readonly string[] {
+  return methodsOf(provider)
+    .filter(({ method }) => isDecorated(method))
+    .map(({ methodName }) => methodName);
 }
 
 function classesOf(modules: ModulesContainer): ReadonlySet<Type> {

@@ -48,32 +48,49 @@ export function checkShadowing(
 }
 
 /**
- * The routes with a static path that are worth asking the router about: those that share their number of segments and the
- * first of them with a pattern, or their path with another route. Asking about each would take longer than registering
- * them.
+ * The routes with a static path that are worth asking the router about: those that share it, or their number of segments
+ * and the first of them with a pattern, with routes under another policy. Asking about each would take longer than
+ * registering them.
  */
 function* suspects(routes: readonly NestRoute[]): Generator<NestRoute> {
-  const patterns = new Set<string>();
+  if (policiesOf(routes).size < 2) return;
+  const patterns = new Map<string, NestRoute[]>();
   const byPath = new Map<string, NestRoute[]>();
   for (const route of routes) {
     const folded = foldedPath(route.path);
-    const alike = byPath.get(folded);
-    if (!isStatic(folded)) patterns.add(isPlain(folded) ? shapeOf(folded) : ANY);
-    else if (alike === undefined) byPath.set(folded, [route]);
-    else alike.push(route);
+    if (isStatic(folded)) addTo(byPath, folded, route);
+    else addTo(patterns, isPlain(folded) ? shapeOf(folded) : ANY, route);
   }
+  const policiesAt = new Map([...patterns].map(([shape, alike]) => [shape, policiesOf(alike)]));
   for (const [folded, alike] of byPath) {
-    if (alike.length > 1 || overlaps(shapeOf(folded), patterns)) yield* alike.filter(isTellable);
+    const policies = policiesOf(alike);
+    for (const shape of overlapping(folded)) {
+      for (const policy of policiesAt.get(shape) ?? []) policies.add(policy);
+    }
+    if (policies.size > 1) yield* alike.filter(isTellable);
   }
+}
+
+function addTo(groups: Map<string, NestRoute[]>, key: string, route: NestRoute): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [route]);
+  else group.push(route);
+}
+
+function policiesOf(routes: readonly NestRoute[]): Set<string | undefined> {
+  const ids = new Set<string | undefined>();
+  for (const { policy } of routes) ids.add(policy?.id);
+  return ids;
 }
 
 function isTellable({ headerBound, host, method }: NestRoute): boolean {
   return !headerBound && host === undefined && method !== 'ALL';
 }
 
-function overlaps(shape: string, patterns: ReadonlySet<string>): boolean {
-  const open = shape.slice(0, shape.indexOf(' '));
-  return patterns.has(ANY) || patterns.has(shape) || patterns.has(`${open} :`);
+/** The shapes of the patterns that may match a static path. */
+function overlapping(folded: string): readonly string[] {
+  const shape = shapeOf(folded);
+  return [ANY, shape, `${shape.slice(0, shape.indexOf(' '))} :`];
 }
 
 /** As a platform without regard to case and trailing slashes compares paths. */

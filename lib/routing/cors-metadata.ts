@@ -22,3 +22,8 @@ export function ownDeclarations(target: Target): readonly CorsDeclaration[] {
   const declared: unknown = Reflect.getOwnMetadata(DECLARATIONS, target);
   return Array.isArray(declared) ? (declared as CorsDeclaration[]) : [];
 }
+
+/** Whether a CORS decorator stands on this very class or method. */
+export function isDecorated(target: Target): boolean {
+  return ownDeclarations(target).length > 0;
+}

@@ -42,6 +42,7 @@ export function expectedRoutes(
 }
 
 type PathMetadata = Parameters<RoutePathFactory['create']>[0];
+
 function addRoutesOf(
   controller: Type,
   modulePath: string | undefined,
@@ -59,8 +60,8 @@ function addRoutesOf(
   const handlers = pathsExplorer.scanForPaths(prototype, prototype);
   for (const ctrlPath of controllerPaths(controller)) {
     for (const { requestMethod, methodName, targetCallback, version, path } of handlers) {
-      const method = RequestMethod[requestMethod] ?? 'ALL';
       const token = handlerToken(targetCallback as object);
+      const method = RequestMethod[requestMethod] ?? 'ALL';
       Object.assign(metadata, { ctrlPath, methodVersion: version });
       for (const methodPath of path) {
         metadata.methodPath = methodPath;

@@ -6,13 +6,15 @@ const QUESTION_MARK = 0x3f;
 /** Compared as they stand by every router: nothing to decode, no pattern. */
 const LITERAL = /^[A-Za-z0-9_.~-]+$/;
 
-/** What may follow a literal segment in a pattern without a say in what the segment matches. */
-const HARMLESS = /^(?:$|[:*]|[A-Za-z0-9_.~-]+$)/;
+/** How the next segment may begin: Express 4 has patterns where it makes the slash before it optional. */
+const HARMLESS = /^[:*A-Za-z0-9_.~-]?$/;
 
 /** A route as the platform was told about it. */
 export interface Patterned {
   /** What the platform's router takes for a pattern. */
   readonly pattern: unknown;
+  /** Its place in the order of registration. */
+  readonly index: number;
 }
 
 interface Parts<Route extends Patterned, Table> {
@@ -21,26 +23,39 @@ interface Parts<Route extends Patterned, Table> {
   readonly others: PartitionedRoutes<Route, Table>;
 }
 
+/** What makes a table, and of how many routes without a thought. */
+interface Maker<Route, Table> {
+  /** Of some routes, in the order of their registration. */
+  readonly make: (routes: readonly Route[]) => Table;
+  readonly few: number;
+}
+
 /**
  * Many routes, told apart by the literal segments their patterns begin with, one segment after another and only where
- * requests lead. A table is made of the few that are left when somebody first asks about them; what is in it answers as all
- * of them would, because the routes left out have another literal where the target has its segment.
+ * requests lead. A table is made of the few that are left when somebody first asks about them; it answers as one of all
+ * routes would, because the routes left out have another literal where the target has its segment.
  */
 export class PartitionedRoutes<Route extends Patterned, Table> {
   private whole: Table | undefined;
   /** `null` where dividing is of no use. */
   private parts: Parts<Route, Table> | null | undefined;
 
-  /**
-   * @param make builds the table of some routes, in the order of their registration
-   * @param few as many routes as one table is made of without a thought
-   */
-  constructor(
+  private constructor(
     private readonly routes: readonly Route[],
-    private readonly make: (routes: readonly Route[]) => Table,
-    private readonly few = FEW,
-    private readonly depth = 0,
+    /** Routes that had something else than a literal before, so that nothing after it tells them apart. */
+    private readonly always: readonly Route[],
+    /** Where in the patterns the next segment starts: they are alike so far. */
+    private readonly start: number,
+    private readonly maker: Maker<Route, Table>,
   ) {}
+
+  static of<Route extends Patterned, Table>(
+    routes: readonly Route[],
+    make: (routes: readonly Route[]) => Table,
+    few = FEW,
+  ): PartitionedRoutes<Route, Table> {
+    return new PartitionedRoutes(routes, [], 1, { make, few });
+  }
 
   /** A table that has every route that could match at a request target. */
   at(target: string): Table {
@@ -59,33 +74,33 @@ export class PartitionedRoutes<Route extends Patterned, Table> {
   }
 
   private table(): Table {
-    return (this.whole ??= this.make(this.routes));
-  }
-
-  /** Routes without a literal at this depth belong to every part, so there must be few. */
-  private divide(): Parts<Route, Table> | null {
-    if (this.routes.length <= this.few) return null;
-    const byLiteral = new Map<string, Route[]>();
-    const others: Route[] = [];
-    for (const route of this.routes) {
-      const literal = literalAt(route.pattern, this.depth);
-      if (literal === undefined) {
-        if (others.push(route) > this.few) return null;
-        for (const part of byLiteral.values()) part.push(route);
-      } else {
-        const part = byLiteral.get(literal);
-        if (part === undefined) byLiteral.set(literal, [...others, route]);
-        else part.push(route);
-      }
+    if (this.whole === undefined) {
+      const routes = [...this.routes, ...this.always];
+      this.whole = this.maker.make(routes.sort((left, right) => left.index - right.index));
     }
-    const divided = [...byLiteral].map(
-      ([literal, routes]) => [literal, this.part(routes)] as const,
-    );
-    return { byLiteral: new Map(divided), others: this.part(others) };
+    return this.whole;
   }
 
-  private part(routes: readonly Route[]): PartitionedRoutes<Route, Table> {
-    return new PartitionedRoutes(routes, this.make, this.few, this.depth + 1);
+  /** Routes without a literal here belong to every part, so there must be few. */
+  private divide(): Parts<Route, Table> | null {
+    const { few } = this.maker;
+    if (this.routes.length <= few) return null;
+    const byLiteral = new Map<string, Route[]>();
+    const always = [...this.always];
+    for (const route of this.routes) {
+      const segment = segmentAt(route.pattern, this.start)?.toLowerCase();
+      const alike = segment === undefined ? always : byLiteral.get(segment);
+      if (alike !== undefined) alike.push(route);
+      else if (LITERAL.test(segment as string)) byLiteral.set(segment as string, [route]);
+      else always.push(route);
+    }
+    if (always.length > few) return null;
+    const part = (start: number, routes: readonly Route[]) =>
+      new PartitionedRoutes(routes, always, start, this.maker);
+    const parts = [...byLiteral].map(
+      ([literal, routes]) => [literal, part(this.start + literal.length + 1, routes)] as const,
+    );
+    return { byLiteral: new Map(parts), others: part(this.start, []) };
   }
 }
 
@@ -99,11 +114,10 @@ function endOfSegment(target: string, start: number): number {
   return end;
 }
 
-/** In lower case, as some routers compare without regard to case. */
-function literalAt(pattern: unknown, depth: number): string | undefined {
-  if (typeof pattern !== 'string' || !pattern.startsWith('/')) return undefined;
-  const segments = pattern.split('/');
-  const segment = segments[depth + 1] ?? '';
-  const next = segments[depth + 2] ?? '';
-  return LITERAL.test(segment) && HARMLESS.test(next) ? segment.toLowerCase() : undefined;
+/** The segment of a pattern that starts there; `undefined` where what follows it has a say in what it matches. */
+function segmentAt(pattern: unknown, start: number): string | undefined {
+  if (typeof pattern !== 'string' || pattern.charCodeAt(start - 1) !== SLASH) return undefined;
+  const end = pattern.indexOf('/', start);
+  if (end === -1) return pattern.slice(start);
+  return HARMLESS.test(pattern.charAt(end + 1)) ? pattern.slice(start, end) : undefined;
 }

@@ -7,7 +7,7 @@ import {
   type PolicyRegistry,
   type ResolvedPolicy,
 } from '../policy/policy-registry.js';
-import { ownDeclarations, type CorsDeclaration } from './cors-metadata.js';
+import { isDecorated, ownDeclarations, type CorsDeclaration } from './cors-metadata.js';
 
 /** Resolves decorators to policies: handler, else controller, else `default`, else none. The nearest replaces the others. */
 export class PolicyResolver {
@@ -23,7 +23,7 @@ export class PolicyResolver {
   /** The policy of a handler as a route of this controller. */
   forHandler(controller: Type, methodName: string): ResolvedPolicy | undefined {
     const handler = (controller.prototype as Record<string, object>)[methodName];
-    const declared = handler && this.declaration(handler, `${controller.name}.${methodName}`);
+    const declared = handler && this.declaration(handler, controller, methodName);
     const above = this.forController(controller);
     if (declared === undefined) return above;
     const where = `${controller.name}.${methodName}`;
@@ -74,7 +74,7 @@ export class PolicyResolver {
 
   private forDeclaringClass(owner: Type): ResolvedPolicy | undefined {
     if (this.ofClass.has(owner)) return this.ofClass.get(owner);
-    const declared = this.declaration(owner, owner.name);
+    const declared = this.declaration(owner, owner);
     const superclass = Object.getPrototypeOf(owner) as Type;
     const resolved =
       declared && this.resolve(declared, owner.name, () => this.forController(superclass));
@@ -82,12 +82,16 @@ export class PolicyResolver {
     return resolved;
   }
 
-  private declaration(target: object, where: string): CorsDeclaration | undefined {
+  private declaration(
+    target: object,
+    type: Type,
+    methodName?: string,
+  ): CorsDeclaration | undefined {
     const declarations = ownDeclarations(target);
     if (declarations.length > 1) {
       this.issues.error(
         'duplicate-decorator',
-        where,
+        methodName === undefined ? type.name : `${type.name}.${methodName}`,
         'two of @CorsPolicy() and @NoCors() stand on one target, and only one can hold; keep one, or extend with `extends`',
       );
     }
@@ -109,7 +113,7 @@ export class PolicyResolver {
 function declaringClass(controller: Type): Type | undefined {
   let current: object | null = controller;
   while (typeof current === 'function' && current !== Function.prototype) {
-    if (ownDeclarations(current).length > 0) return current as Type;
+    if (isDecorated(current)) return current as Type;
     current = Object.getPrototypeOf(current) as object | null;
   }
   return undefined;

@@ -1,12 +1,8 @@
 import type { Type } from '@nestjs/common';
-import type { ControllerHandler } from './controller-handlers.js';
+import type { HandlerPolicy } from './application-policies.js';
+import { isRouteHandler } from './class-methods.js';
 import type { ExpectedRoute } from './expected-routes.js';
 import { handlerToken, tokenOf } from './handler-token.js';
-
-/** A handler, and whether a route was registered for it yet. */
-interface Owner extends ControllerHandler {
-  seen: boolean;
-}
 
 /** The routes that Nest is going to register for some controllers, in order. */
 type Expect = (controllers: ReadonlySet<Type>) => readonly ExpectedRoute[];
@@ -17,45 +13,54 @@ type Expect = (controllers: ReadonlySet<Type>) => readonly ExpectedRoute[];
  * the routes that are expected for them and their order, which Nest keeps.
  */
 export class RouteAttribution {
-  private readonly owners = new Map<number, Owner>();
-  private readonly shared = new Map<number, Owner[]>();
+  private readonly owners = new Map<number, HandlerPolicy>();
+  private readonly shared = new Map<number, HandlerPolicy[]>();
+  private readonly seen = new Set<number>();
   private waiting: Map<string, ExpectedRoute[]> | undefined;
   /** The adapter normalises some paths before Nest registers them: normalised → as Nest names them. */
   private readonly aliases = new Map<string, Set<string>>();
 
   constructor(
-    handlers: Iterable<ControllerHandler>,
+    handlers: Iterable<HandlerPolicy>,
     private readonly expect: Expect,
   ) {
-    for (const { controller, methodName, handler } of handlers) {
-      this.add(handlerToken(handler), { controller, methodName, handler, seen: false });
-    }
+    for (const owner of handlers) this.add(handlerToken(owner.handler), owner);
   }
 
   /** Routes that were expected and never came. */
   missing(): readonly ExpectedRoute[] {
-    const unseen = new Map([...this.owners].filter(([, { seen }]) => !seen));
-    const controllers = new Set([...unseen.values()].map(({ controller }) => controller));
+    const controllers = new Set<Type>();
+    const unseen = new Set<number>();
+    for (const [token, { controller, handler }] of this.owners) {
+      if (this.seen.has(token) || !isRouteHandler(handler)) continue;
+      unseen.add(token);
+      controllers.add(controller);
+    }
     const ofOwners = this.expect(controllers).filter(({ token }) => unseen.has(token));
     return [...ofOwners, ...[...this.expected().values()].flat()];
   }
 
+  /** Whether a handler belongs to several controllers. */
+  get hasShared(): boolean {
+    return this.shared.size > 0;
+  }
+
   addAlias(normalised: string, path: string): void {
-    if (normalised === path || this.shared.size === 0) return;
+    if (normalised === path) return;
     this.aliases.set(normalised, (this.aliases.get(normalised) ?? new Set()).add(path));
   }
 
   /** The handler that a callback was made from; `undefined` for what is not known to be Nest's. */
-  attribute(method: string, path: string, callback: object): ControllerHandler | undefined {
+  attribute(method: string, path: string, callback: object): HandlerPolicy | undefined {
     const token = tokenOf(callback);
     if (token === undefined) return undefined;
     const owner = this.owners.get(token);
     if (owner === undefined) return this.attributeShared(method, path, token);
-    owner.seen = true;
+    this.seen.add(token);
     return owner;
   }
 
-  private add(token: number, owner: Owner): void {
+  private add(token: number, owner: HandlerPolicy): void {
     const sharing = this.shared.get(token);
     const other = this.owners.get(token);
     if (sharing !== undefined) sharing.push(owner);
@@ -66,15 +71,11 @@ export class RouteAttribution {
     }
   }
 
-  private attributeShared(
-    method: string,
-    path: string,
-    token: number,
-  ): ControllerHandler | undefined {
+  private attributeShared(method: string, path: string, token: number): HandlerPolicy | undefined {
     for (const alias of [path, ...(this.aliases.get(path) ?? [])]) {
       const route = this.take(`${method} ${alias}`, token);
       if (route === undefined) continue;
-      const isIts = ({ controller, methodName }: Owner): boolean =>
+      const isIts = ({ controller, methodName }: HandlerPolicy): boolean =>
         controller === route.controller && methodName === route.methodName;
       return this.shared.get(token)?.find(isIts);
     }

@@ -3,7 +3,7 @@ import { HOST_METADATA, VERSION_METADATA } from '@nestjs/common/constants.js';
 import type { ApplicationConfig } from '@nestjs/core';
 import type { NestRoute } from './nest-route.js';
 
-/** What chooses a handler besides method and path: hosts, versions, route constraints. */
+/** What chooses a handler besides method and path: hosts and versions. */
 export class RouteBounds {
   private readonly hosts = new Map<Type, NestRoute['host']>();
 
@@ -18,13 +18,8 @@ export class RouteBounds {
     return this.hosts.get(controller);
   }
 
-  /** Whether a handler is chosen by what a preflight cannot carry. */
-  isHeaderBound(controller: Type, handler: object): boolean {
-    return this.isVersionedByHeader(controller, handler) || isConstrained(handler);
-  }
-
-  /** In a header, a media type, or wherever a function looks. */
-  private isVersionedByHeader(controller: Type, handler: object): boolean {
+  /** Whether a handler's version is in a header, a media type, or wherever a function looks: a preflight carries none. */
+  isVersionedByHeader(controller: Type, handler: object): boolean {
     const versioning = this.config.getVersioning();
     if (versioning === undefined || versioning.type === VersioningType.URI) return false;
     const own: unknown = Reflect.getMetadata(VERSION_METADATA, handler);
@@ -38,14 +33,4 @@ export function controllerVersion(controller: Type, config: ApplicationConfig): 
   const versioning = config.getVersioning();
   if (versioning === undefined) return undefined;
   return Reflect.getMetadata(VERSION_METADATA, controller) ?? versioning.defaultVersion;
-}
-
-/** `@RouteConstraints()` of Nest's Fastify adapter; a preflight carries the host and nothing else of them. */
-function isConstrained(handler: object): boolean {
-  const constraints: unknown = Reflect.getOwnMetadata('__fastify_route_constraints__', handler);
-  return (
-    typeof constraints === 'object' &&
-    constraints !== null &&
-    Object.keys(constraints).some((name) => name !== 'host')
-  );
 }

@@ -1,7 +1,7 @@
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import type { IssueCollector } from '../policy/issue-collector.js';
 import type { ApplicationPolicies } from './application-policies.js';
-import { isRouteHandler } from './controller-handlers.js';
+import { isRouteHandler } from './class-methods.js';
 import { expectedRoutes, type ExpectedRoute } from './expected-routes.js';
 import { tokenOf } from './handler-token.js';
 import { placeOf, type NestRoute } from './nest-route.js';
@@ -17,38 +17,43 @@ export class RouteNamer {
   private readonly strangers: string[] = [];
   private readonly notFound: NestRoute[] = [];
 
-  constructor(
-    modules: ModulesContainer,
-    config: ApplicationConfig,
-    private readonly policies: ApplicationPolicies,
-  ) {
+  constructor(modules: ModulesContainer, config: ApplicationConfig, policies: ApplicationPolicies) {
     this.bounds = new RouteBounds(config);
     this.attribution = new RouteAttribution(policies.handlers, (controllers) =>
       expectedRoutes(modules, config, controllers),
     );
   }
 
-  /** The adapter rewrites some paths before they are registered. */
+  /** Whether it matters how the adapter rewrites paths before they are registered. */
+  get needsAliases(): boolean {
+    return this.attribution.hasShared;
+  }
+
+  /** Told of a path that the adapter rewrote. */
   normalised(from: string, to: string): void {
     this.attribution.addAlias(to, from);
   }
 
-  /** The route that a callback is registered for; `undefined` for what is not Nest's. */
-  name(method: string, path: string, callback: object): NestRoute | undefined {
+  /**
+   * The route that a callback is registered for; `undefined` for what is not Nest's.
+   *
+   * @param constrained whether the platform chooses it by what a preflight cannot carry
+   */
+  name(method: string, path: string, callback: object, constrained = false): NestRoute | undefined {
     const found = this.attribution.attribute(method, path, callback);
     if (found === undefined) {
       if (isStranger(callback)) this.strangers.push(`${method} ${path}`);
       return undefined;
     }
-    const { controller, methodName, handler } = found;
+    const { controller, methodName, handler, policy } = found;
     const route = Object.freeze({
       method,
       path,
       controller,
       methodName,
       host: this.bounds.hostOf(controller),
-      headerBound: this.bounds.isHeaderBound(controller, handler),
-      policy: this.policies.policyOf(controller, methodName),
+      headerBound: constrained || this.bounds.isVersionedByHeader(controller, handler),
+      policy,
     });
     this.routes.push(route);
     return route;

@@ -1,3 +1,14 @@
+import { hostFilter, type HostFilter } from '../../routing/host-filter.js';
+import type { NestRoute } from '../../routing/nest-route.js';
+
+const SERVED = Symbol('nestjs-cors.served');
+
+/** A route of Nest's on the router, and the hosts it is for. */
+export interface ServedRoute {
+  readonly route: NestRoute;
+  readonly hosts: HostFilter | undefined;
+}
+
 /** What is used of an Express router layer; `_handles_method` is Express 4's name. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
@@ -10,6 +21,17 @@ export interface ExpressRoute {
   readonly stack: readonly { handle: unknown }[];
   _handlesMethod?(method: string): boolean;
   _handles_method?(method: string): boolean;
+  [SERVED]?: ServedRoute;
+}
+
+/** Connects a route on the router with what Nest registered it for. */
+export function markServed(expressRoute: ExpressRoute, route: NestRoute): void {
+  expressRoute[SERVED] = { route, hosts: hostFilter(route.host) };
+}
+
+/** What Nest registered a route for; `undefined` where it was somebody else. */
+export function servedBy(expressRoute: ExpressRoute): ServedRoute | undefined {
+  return expressRoute[SERVED];
 }
 
 /** What is used of an Express application. */

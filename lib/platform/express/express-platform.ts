@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { hostFilter } from '../../routing/host-filter.js';
 import type { NestRoute } from '../../routing/nest-route.js';
 import { PartitionedRoutes } from '../../routing/partitioned-routes.js';
 import type { RoutesAtTarget } from '../../routing/route-lookup.js';
@@ -8,13 +7,8 @@ import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
-import { layersOf, routerOf, type ExpressApplication } from './express-layers.js';
-import {
-  destinations,
-  ExpressRouteTable,
-  type CallbackRegister,
-  type PatternedLayer,
-} from './express-routes.js';
+import { layersOf, markServed, routerOf, type ExpressApplication } from './express-layers.js';
+import { destinations, ExpressRouteTable, type PatternedLayer } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
 type ExpressRequest = IncomingMessage & { hostname: string };
@@ -23,11 +17,8 @@ type PartitionedLayers = PartitionedRoutes<PatternedLayer, ExpressRouteTable>;
 /** Express 4 and 5. */
 export class ExpressPlatform implements HttpPlatform {
   private readonly application: ExpressApplication;
-  private readonly register: CallbackRegister = {
-    routes: new WeakMap(),
-    hostFilters: new WeakMap(),
-    transparent: new WeakSet(),
-  };
+  /** Callbacks that pass a request on. */
+  private readonly transparent = new WeakSet<object>();
   private table: { readonly parts: PartitionedLayers; readonly size: number } | undefined;
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
@@ -58,28 +49,26 @@ export class ExpressPlatform implements HttpPlatform {
       const goesOn = hook(request as IncomingMessage, response as ServerResponse);
       void Promise.resolve(goesOn).then((on) => on && next());
     };
-    this.register.transparent.add(callback);
+    this.transparent.add(callback);
     this.adapter.options(path, callback as never);
   }
 
   /** Nest has read what it needs from the callback; on the router a stand-in takes its place. */
   registered(route: NestRoute, callback: RouteCallback): boolean {
-    const layers = layersOf(this.application).at(-1)?.route?.stack ?? [];
-    if (layers[0]?.handle !== callback) return false;
+    const added = layersOf(this.application).at(-1)?.route;
+    if (added?.stack[0]?.handle !== callback) return false;
     const standIn = whileRunning(route, callback);
-    for (const layer of layers) layer.handle = standIn;
-    this.register.routes.set(standIn, route);
-    const filter = hostFilter(route.host);
-    if (filter !== undefined) this.register.hostFilters.set(route, filter);
+    for (const layer of added.stack) layer.handle = standIn;
+    markServed(added, route);
     return true;
   }
 
   middleware(callback: RouteCallback): void {
-    this.register.transparent.add(callback);
+    this.transparent.add(callback);
   }
 
   notFound(callback: RouteCallback): void {
-    this.register.transparent.add(callback);
+    this.transparent.add(callback);
   }
 
   routesAt(exchange: Exchange): RoutesAtTarget {
@@ -122,8 +111,8 @@ export class ExpressPlatform implements HttpPlatform {
     const layers = layersOf(this.application);
     if (this.table?.size !== layers.length) {
       const make = (routes: readonly PatternedLayer[]): ExpressRouteTable =>
-        new ExpressRouteTable(routes, this.register);
-      const parts = new PartitionedRoutes(destinations(layers, this.register), make);
+        new ExpressRouteTable(routes);
+      const parts = PartitionedRoutes.of(destinations(layers, this.transparent), make);
       this.table = { parts, size: layers.length };
     }
     return this.table.parts;

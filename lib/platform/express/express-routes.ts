@@ -1,39 +1,25 @@
 import { parse } from 'node:url';
-import type { HostFilter } from '../../routing/host-filter.js';
 import { sameId, type NestRoute } from '../../routing/nest-route.js';
+import type { Patterned } from '../../routing/partitioned-routes.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import { SegmentTrie, shapeOf } from '../../routing/segment-trie.js';
-import { handlesMethod, type ExpressLayer, type ExpressRoute } from './express-layers.js';
-
-/** What a callback on the router is to us. */
-export interface CallbackRegister {
-  readonly routes: WeakMap<object, NestRoute>;
-  readonly hostFilters: WeakMap<NestRoute, HostFilter>;
-  /** Callbacks that pass a request on: Nest's middleware, and the handler of last resort. */
-  readonly transparent: WeakSet<object>;
-}
+import { handlesMethod, servedBy, type ExpressLayer, type ExpressRoute } from './express-layers.js';
 
 interface RouteLayer extends ExpressLayer {
   readonly route: ExpressRoute;
 }
 
 /** A layer that requests may end at. */
-export interface PatternedLayer {
-  readonly pattern: unknown;
+export interface PatternedLayer extends Patterned {
   readonly layer: RouteLayer;
 }
 
 /** Routes whose patterns match the same paths. */
 interface RouteGroup {
   /** In the router's order. */
-  readonly routes: PlacedRoute[];
+  readonly routes: PatternedLayer[];
   /** Whether the host decides too. */
   hostBound: boolean;
-}
-
-interface PlacedRoute {
-  readonly index: number;
-  readonly layer: RouteLayer;
 }
 
 /**
@@ -44,11 +30,8 @@ export class ExpressRouteTable {
   private readonly trie = new SegmentTrie();
   private readonly groups: RouteGroup[];
 
-  constructor(
-    layers: readonly PatternedLayer[],
-    private readonly register: CallbackRegister,
-  ) {
-    this.groups = groupByShape(layers, register);
+  constructor(layers: readonly PatternedLayer[]) {
+    this.groups = groupByShape(layers);
     for (const [index, { routes }] of this.groups.entries()) {
       this.trie.add(routes[0]?.layer.route.path, index);
     }
@@ -59,11 +42,11 @@ export class ExpressRouteTable {
     const [first] = groups;
     if (first !== undefined && groups.length === 1) {
       const alike = first.hostBound ? undefined : first;
-      return new ExpressRoutesAtTarget(first.routes, this.register, hostname, alike);
+      return new ExpressRoutesAtTarget(first.routes, hostname, alike);
     }
     const routes = groups.flatMap((group) => group.routes);
     routes.sort((left, right) => left.index - right.index);
-    return new ExpressRoutesAtTarget(routes, this.register, hostname, undefined);
+    return new ExpressRoutesAtTarget(routes, hostname, undefined);
   }
 
   /** Stops at a layer that cannot decode the path: Express serves no route after that (400). */
@@ -84,8 +67,7 @@ export class ExpressRouteTable {
 
 class ExpressRoutesAtTarget implements RoutesAtTarget {
   constructor(
-    private readonly matching: readonly PlacedRoute[],
-    private readonly register: CallbackRegister,
+    private readonly matching: readonly PatternedLayer[],
     private readonly hostname: () => string,
     /** The group of all these routes, where the path alone chooses between them. */
     readonly alike: RouteGroup | undefined,
@@ -100,9 +82,10 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
     let foreign = false;
     for (const { layer } of this.matching) {
       if (!handlesMethod(layer.route, method)) continue;
-      const route = nestRoute(layer.route, this.register);
-      foreign ||= route === undefined;
-      if (route === undefined || !this.servesHost(route)) continue;
+      const served = servedBy(layer.route);
+      foreign ||= served === undefined;
+      if (served === undefined || served.hosts?.(this.hostname()) === false) continue;
+      const { route } = served;
       if (foreign || (first !== undefined && !sameId(first.policy, route.policy)))
         return 'undecidable';
       first ??= route;
@@ -110,49 +93,44 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
     }
     return first ?? (foreign ? 'other' : 'none');
   }
-
-  private servesHost(route: NestRoute): boolean {
-    const filter = this.register.hostFilters.get(route);
-    return filter === undefined || filter(this.hostname());
-  }
 }
 
-/** The layers with a route whose handlers are more than Nest's middleware, in the router's order. */
+/**
+ * The layers that requests may end at, in the router's order.
+ *
+ * @param transparent callbacks that pass a request on: Nest's middleware, and the handler of last resort
+ */
 export function destinations(
   layers: readonly ExpressLayer[],
-  register: CallbackRegister,
+  transparent: WeakSet<object>,
 ): readonly PatternedLayer[] {
   const found: PatternedLayer[] = [];
-  for (const layer of layers) {
-    if (isDestination(layer, register)) found.push({ pattern: layer.route.path, layer });
+  for (const [index, layer] of layers.entries()) {
+    if (isDestination(layer, transparent)) found.push({ pattern: layer.route.path, index, layer });
   }
   return found;
 }
 
-function groupByShape(layers: readonly PatternedLayer[], register: CallbackRegister): RouteGroup[] {
+function isDestination(layer: ExpressLayer, transparent: WeakSet<object>): layer is RouteLayer {
+  const { route } = layer;
+  if (route === undefined) return false;
+  return (
+    servedBy(route) !== undefined ||
+    route.stack.some(({ handle }) => !transparent.has(handle as object))
+  );
+}
+
+function groupByShape(layers: readonly PatternedLayer[]): RouteGroup[] {
   const groups = new Map<unknown, RouteGroup>();
-  for (const [index, { pattern, layer }] of layers.entries()) {
+  for (const placed of layers) {
+    const { pattern, layer } = placed;
     const key = shapeOf(pattern) ?? layer;
     const group = groups.get(key) ?? { routes: [], hostBound: false };
-    const route = nestRoute(layer.route, register);
-    group.routes.push({ index, layer });
-    group.hostBound ||= route !== undefined && register.hostFilters.has(route);
+    group.routes.push(placed);
+    group.hostBound ||= servedBy(layer.route)?.hosts !== undefined;
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-function isDestination(
-  layer: ExpressLayer,
-  { transparent }: CallbackRegister,
-): layer is RouteLayer {
-  return layer.route?.stack.some(({ handle }) => !transparent.has(handle as object)) ?? false;
-}
-
-/** `all()` puts one callback on the stack for each method. */
-function nestRoute({ stack }: ExpressRoute, { routes }: CallbackRegister): NestRoute | undefined {
-  const handle = stack[0]?.handle as object;
-  return stack.every((layer) => layer.handle === handle) ? routes.get(handle) : undefined;
 }
 
 const PLAIN_TARGET = /^(\/[^?#\s]*)(?:\?[^#\s]*)?$/;

@@ -19,6 +19,7 @@ import { FastifyRouteTable } from './fastify-routes.js';
 import { loadFindMyWay } from './find-my-way.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
+const CONSTRAINTS = '__fastify_route_constraints__';
 
 /** Fastify 4 and 5, HTTP/1 and HTTP/2. */
 export class FastifyPlatform implements HttpPlatform {
@@ -75,6 +76,13 @@ export class FastifyPlatform implements HttpPlatform {
     } finally {
       this.current = {};
     }
+  }
+
+  /** `@RouteConstraints()` of Nest's Fastify adapter; of them a preflight carries the host only. */
+  isConstrained(callback: object): boolean {
+    const constraints: unknown = Reflect.getOwnMetadata(CONSTRAINTS, callback);
+    if (typeof constraints !== 'object' || constraints === null) return false;
+    return Object.keys(constraints).some((name) => name !== 'host');
   }
 
   registering(route: NestRoute): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { sameId, type NestRoute } from '../../routing/nest-route.js';
-import { PartitionedRoutes } from '../../routing/partitioned-routes.js';
+import { PartitionedRoutes, type Patterned } from '../../routing/partitioned-routes.js';
 import { PatternIndex } from '../../routing/pattern-index.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
@@ -28,7 +28,7 @@ const ROUTER_OPTIONS = [
 const querystringParser = (): object => ({});
 
 /** A route as Fastify is told about it. */
-interface RegisteredRoute {
+interface RegisteredRoute extends Patterned {
   readonly pattern: string;
   readonly methods: readonly string[];
   readonly constraints: object;
@@ -68,6 +68,7 @@ export class FastifyRouteTable {
     };
     this.routes.push({
       pattern: url,
+      index: this.routes.length,
       methods: typeof method === 'string' ? [method] : method,
       constraints: kept,
       bound: host !== undefined || variant !== undefined || stored.accepts !== undefined,
@@ -77,7 +78,7 @@ export class FastifyRouteTable {
   }
 
   at({ url, request }: Exchange): RoutesAtTarget {
-    this.parts ??= new PartitionedRoutes([...this.routes], (routes) => this.routerOf(routes));
+    this.parts ??= PartitionedRoutes.of(this.routes, (routes) => this.routerOf(routes));
     const host = request.headers.host ?? authorityOf(request);
     return new FastifyRoutesAtTarget(this, this.parts.at(url), url, host);
   }

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { layersOf, type ExpressApplication } from '../../../lib/platform/express/express-layers.js';
+import {
+  layersOf,
+  markServed,
+  type ExpressApplication,
+} from '../../../lib/platform/express/express-layers.js';
 import { destinations, ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
 import { loadFindMyWay, type FindMyWay } from '../../../lib/platform/fastify/find-my-way.js';
 import type { NestRoute } from '../../../lib/routing/nest-route.js';
@@ -121,15 +125,10 @@ function expressTable(routes: readonly Registration[], strict: boolean): Express
     ExpressApplication & Record<string, (...args: unknown[]) => void>
   >();
   if (strict) application['enable']?.('strict routing');
-  const register = {
-    routes: new WeakMap<object, NestRoute>(),
-    hostFilters: new WeakMap<NestRoute, never>(),
-    transparent: new WeakSet<object>(),
-  };
   for (const { method, path } of routes) {
-    const handle = (): string => path;
-    register.routes.set(handle, { method, path } as NestRoute);
-    application[method.toLowerCase()]?.(path.replace(/\*rest\/.+/, '*rest'), handle);
+    application[method.toLowerCase()]?.(path.replace(/\*rest\/.+/, '*rest'), () => path);
+    const added = layersOf(application).at(-1)?.route;
+    if (added !== undefined) markServed(added, { method, path } as NestRoute);
   }
-  return new ExpressRouteTable(destinations(layersOf(application), register), register);
+  return new ExpressRouteTable(destinations(layersOf(application), new WeakSet()));
 }

@@ -1,3 +1,4 @@
+import { markServed } from '../../../lib/platform/express/express-layers.js';
 import { destinations, ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
 import type { CompiledPolicy } from '../../../lib/policy/compiled-policy.js';
 import type { NestRoute } from '../../../lib/routing/nest-route.js';
@@ -26,28 +27,20 @@ function patterns(count: number): string[] {
 /** A table over layers that count how often they are asked. */
 function tableOf(paths: readonly string[]): { table: ExpressRouteTable; asked: () => number } {
   let asked = 0;
-  const register = {
-    routes: new WeakMap<object, NestRoute>(),
-    hostFilters: new WeakMap<NestRoute, never>(),
-    transparent: new WeakSet<object>(),
-  };
   const layers = paths.flatMap((path) =>
     ['GET', 'PUT'].map((method) => {
-      const handle = (): string => path;
-      register.routes.set(handle, routeOf(path, method));
       const matcher = new RegExp(`^${path.replace(':id', '[^/]+')}$`);
       const match = (target: string): boolean => {
         asked += 1;
         return matcher.test(target);
       };
-      return {
-        match,
-        route: { path, stack: [{ handle }], _handlesMethod: (name: string) => name === method },
-      };
+      const route = { path, stack: [], _handlesMethod: (name: string) => name === method };
+      markServed(route, routeOf(path, method));
+      return { match, route };
     }),
   );
   return {
-    table: new ExpressRouteTable(destinations(layers, register), register),
+    table: new ExpressRouteTable(destinations(layers, new WeakSet())),
     asked: () => asked,
   };
 }
