@@ -44,8 +44,8 @@ export class PreflightController {
     exchange: Exchange,
   ): Promise<void> {
     const originAllowed = await this.engine.allows(policy, preflight.origin, exchange);
-    const listedMethods = [preflight.method];
-    const context = { policy, originAllowed, listedMethods, debug: this.engine.debug };
+    const { debug } = this.engine;
+    const context = { policy, originAllowed, listedMethods: preflight.method, debug };
     send(exchange, answerPreflight(preflight, context));
   }
 
@@ -61,7 +61,7 @@ export class PreflightController {
       return { status: 403, headers: [['Content-Length', '0']], failure: 'no-policy' };
     const listedMethods = originAllowed
       ? this.engine.connected.selector.listMethods(selection, routes, preflight.method, url)
-      : [];
+      : '';
     return answerPreflight(preflight, {
       policy,
       originAllowed,

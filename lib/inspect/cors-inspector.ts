@@ -94,7 +94,7 @@ export class CorsInspector {
     const answers = policy !== undefined && policy.kind !== 'passthrough';
     const listedMethods = answers
       ? selector.listMethods(selection, routes, method, exchange.url)
-      : [];
+      : '';
     const request = { origin, method, headers: headers.length > 0 ? headers.join(',') : undefined };
     const preflight = answers
       ? answerPreflight(request, { policy, originAllowed, listedMethods, debug: false })

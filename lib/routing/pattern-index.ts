@@ -5,8 +5,11 @@ const PLAIN_TARGET = /^((?:\/[A-Za-z0-9_.~-]+)+)(?:\?|$)/;
 
 /** Patterns that match the same paths. */
 interface Shape {
+  readonly pattern: string;
   /** Whether something beside the path decides too. */
   bound: boolean;
+  /** Whether no other shape matches a path that this one does, and how many shapes there were when that was found out. */
+  alone?: { readonly is: boolean; readonly among: number };
 }
 
 /** Tells at which targets the patterns of one shape stand alone, so that what a router does at one it does at all of them. */
@@ -14,26 +17,43 @@ export class PatternIndex {
   private readonly trie = new SegmentTrie();
   private readonly shapes: Shape[] = [];
   private readonly known = new Map<string, Shape>();
+  private readonly byPattern = new Map<string, Shape>();
 
   /** @param bound whether something beside the path decides about this route */
   add(pattern: string, bound: boolean): void {
     const shape = shapeOf(pattern);
     const known = shape === undefined ? undefined : this.known.get(shape);
-    if (known !== undefined) {
-      known.bound ||= bound;
-      return;
-    }
-    const added = { bound: bound || shape === undefined };
+    const added = known ?? { pattern, bound: shape === undefined };
+    added.bound ||= bound;
+    this.byPattern.set(pattern, added);
+    if (known !== undefined) return;
     this.trie.add(pattern, this.shapes.push(added) - 1);
     if (shape !== undefined) this.known.set(shape, added);
   }
 
-  /** The only shape that could match at a target; the same object for all targets where it does. */
-  alikeAt(target: string): object | undefined {
+  /**
+   * The only shape that could match at a target; the same object for all targets where it does.
+   *
+   * @param pattern one that matches there: where nothing else matches what it does, there is nothing to look up
+   */
+  alikeAt(target: string, pattern?: string): object | undefined {
     const path = PLAIN_TARGET.exec(target)?.[1];
     if (path === undefined) return undefined;
-    const candidates = this.trie.candidates(path);
-    const shape = candidates.length === 1 ? this.shapes[candidates[0] as number] : undefined;
+    const matching = pattern === undefined ? undefined : this.byPattern.get(pattern);
+    const shape = matching && this.isAlone(matching) ? matching : this.onlyOneAt(path);
     return shape?.bound === false ? shape : undefined;
+  }
+
+  private onlyOneAt(path: string): Shape | undefined {
+    const candidates = this.trie.candidates(path);
+    return candidates.length === 1 ? this.shapes[candidates[0] as number] : undefined;
+  }
+
+  private isAlone(shape: Shape): boolean {
+    const among = this.shapes.length;
+    if (shape.alone?.among !== among) {
+      shape.alone = { is: this.trie.overlapping(shape.pattern).length === 1, among };
+    }
+    return shape.alone.is;
   }
 }

@@ -22,8 +22,8 @@ const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS
  * then `default`. `paths` never applies to a Nest route.
  */
 export class PolicySelector {
-  /** Methods to list, by what the routes at a target have in common, then by the requested one. */
-  private readonly lists = new WeakMap<object, Map<string, readonly string[]>>();
+  /** Lists of methods, by what the routes at a target have in common, then by the requested method. */
+  private readonly lists = new WeakMap<object, Map<string, string>>();
 
   constructor(
     private readonly paths: PathPolicies,
@@ -41,7 +41,7 @@ export class PolicySelector {
   }
 
   /**
-   * The methods to list in `Access-Control-Allow-Methods`: the requested one, and those that this very URL serves under
+   * The value of `Access-Control-Allow-Methods`: the requested method, and those that this very URL serves under
    * the same policy. Browsers remember the list per URL and skip the preflight of whatever is on it, so a method whose
    * handler has another policy must never be there.
    */
@@ -50,14 +50,19 @@ export class PolicySelector {
     routes: RoutesAtTarget,
     requested: string,
     url: string,
-  ): readonly string[] {
-    const { alike } = routes;
-    if (alike === undefined || selection.route === undefined || !this.servedMethods.has(requested))
+  ): string {
+    const { route } = selection;
+    const alike = route && routes.alikeTo?.(route);
+    if (alike === undefined || !this.servedMethods.has(requested))
       return this.findMethods(selection, routes, requested, url);
-    const lists = this.lists.get(alike) ?? new Map<string, readonly string[]>();
-    const listed = lists.get(requested) ?? this.findMethods(selection, routes, requested, url);
-    this.lists.set(alike, lists.set(requested, listed));
-    return listed;
+    const known = this.lists.get(alike)?.get(requested);
+    if (known !== undefined) return known;
+    const list = this.findMethods(selection, routes, requested, url);
+    this.lists.set(
+      alike,
+      (this.lists.get(alike) ?? new Map<string, string>()).set(requested, list),
+    );
+    return list;
   }
 
   private findMethods(
@@ -65,12 +70,12 @@ export class PolicySelector {
     routes: RoutesAtTarget,
     requested: string,
     url: string,
-  ): readonly string[] {
+  ): string {
     const listed = new Set([requested]);
     for (const method of this.candidates(selection)) {
       if (this.isAlike(selection, routes, method, url)) listed.add(method);
     }
-    return [...listed].sort(byListingOrder);
+    return [...listed].sort(byListingOrder).join(', ');
   }
 
   /** Whether a method is answered for as the selected one, by a route as well or by the same entry. */

@@ -14,8 +14,8 @@ export type RouteMatch = NestRoute | 'other' | 'none' | 'undecidable';
 export interface RoutesAtTarget {
   match(method: string): RouteMatch;
   /**
-   * The same object for all targets at which, if some method leads to a route, every method is sure to match alike, so that
-   * what follows from it may be remembered; `undefined` where that is not known.
+   * The same object for all targets at which every method is sure to match alike, as long as some method leads to this
+   * route there, so that what follows from it may be remembered; `undefined` where that is not known.
    */
-  readonly alike?: object | undefined;
+  alikeTo?(route: NestRoute): object | undefined;
 }

@@ -53,6 +53,15 @@ export class SegmentTrie {
     collect(this.root, segmentsOf(path.toLowerCase()), 0, found);
     return found.length > 1 ? found.sort((left, right) => left - right) : found;
   }
+
+  /** Indexes of the routes that could match a path that a pattern matches; all of them where it is no plain pattern. */
+  overlapping(pattern: string): readonly number[] {
+    const found: number[] = [];
+    const plain = shapeOf(pattern) !== undefined;
+    const segments = plain ? segmentsOf(pattern.toLowerCase()) : undefined;
+    collectOverlaps(this.root, segments, 0, found);
+    return found;
+  }
 }
 
 function newNode(): Node {
@@ -86,4 +95,22 @@ function collect(node: Node, segments: readonly string[], depth: number, found: 
   const literal = node.literals.get(segment);
   if (literal !== undefined) collect(literal, segments, depth + 1, found);
   if (node.param !== undefined) collect(node.param, segments, depth + 1, found);
+}
+
+/** As {@link collect}, for all paths that a pattern matches; for all paths where there are no segments. */
+function collectOverlaps(
+  node: Node,
+  segments: readonly string[] | undefined,
+  depth: number,
+  found: number[],
+): void {
+  for (const index of node.open) found.push(index);
+  const segment = segments?.[depth];
+  if (segment === undefined) for (const index of node.ending) found.push(index);
+  if (segment === undefined && segments !== undefined) return;
+  const anything = segment === undefined || PARAM.test(segment);
+  const literals = anything ? [...node.literals.values()] : [node.literals.get(segment)];
+  for (const next of [...literals, node.param]) {
+    if (next !== undefined) collectOverlaps(next, segments, depth + 1, found);
+  }
 }

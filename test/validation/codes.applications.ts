@@ -74,6 +74,23 @@ function pair(first: MethodDecorator[], second: MethodDecorator[]): Application 
   return { controllers: [Pair] };
 }
 
+/** Handlers that Express is given in a wrapping of somebody else's. */
+function wrapped(method: string): (app: INestApplication) => unknown {
+  return (app) => {
+    const express = app.getHttpAdapter().getInstance() as Record<string, (...args: unknown[]) => unknown>;
+    const register = express[method]?.bind(express);
+    const wrapping = (handler: (...args: unknown[]) => unknown) => (...args: unknown[]): unknown => handler(...args);
+    return (express[method] = (path, handler) => register?.(path, wrapping(handler as never)));
+  };
+} // prettier-ignore
+
+/** A handler that is made one while the application starts. */
+function late(decorators: MethodDecorator[]): Application {
+  const { controllers = [] } = pair([], [Get()]);
+  const configure = (): void => decorators.forEach((decorate) => controllers.forEach((type) => apply(decorate, type, 'first')));
+  return { controllers, configure };
+} // prettier-ignore
+
 const byHeader = {
   configure: (app: INestApplication): unknown =>
     app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' }),
@@ -136,6 +153,8 @@ const ROUTES: readonly CodeRow[] = [
   row('error', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...fastify, ...byHeader, ...pair([Get()], [Get(), Version('2'), NoCors()]) }, { ...fastify, ...byHeader, ...pair([Get()], [Post(), Version('2'), NoCors()]) }),
   row('error', 'indistinguishable-routes', 'Pair.second', { ...byHeader, ...pair([Get(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Patch(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }),
   row('error', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: (app) => Object.assign(app.getHttpAdapter(), { put: () => {} }) }, pair([Get()], [Put()])),
+  row('error', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: wrapped('put') }, { ...pair([Get()], [Put()]), configure: wrapped('patch') }),
+  row('error', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
   row('error', 'ambiguous-path', 'paths[1]', { options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }, { ...fastify, options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }),
   row('warning', 'shadowed-route', 'Pair.second', pair([Get(':id')], [Get('mine'), NoCors()]), pair([Get('mine'), NoCors()], [Get(':id')])),
 ]; // prettier-ignore

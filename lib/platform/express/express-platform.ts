@@ -110,9 +110,7 @@ export class ExpressPlatform implements HttpPlatform {
   private layers(): PartitionedLayers {
     const layers = layersOf(this.application);
     if (this.table?.size !== layers.length) {
-      const make = (routes: readonly PatternedLayer[]): ExpressRouteTable =>
-        new ExpressRouteTable(routes);
-      const parts = PartitionedRoutes.of(destinations(layers, this.transparent), make);
+      const parts = PartitionedRoutes.of(destinations(layers, this.transparent), tableOf);
       this.table = { parts, size: layers.length };
     }
     return this.table.parts;
@@ -123,6 +121,10 @@ export class ExpressPlatform implements HttpPlatform {
     const view = Object.create(this.application.request) as ExpressRequest;
     return Object.assign(view, { headers, socket }).hostname ?? '';
   }
+}
+
+function tableOf(layers: readonly PatternedLayer[]): ExpressRouteTable {
+  return new ExpressRouteTable(layers);
 }
 
 /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */

@@ -70,8 +70,12 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
     private readonly matching: readonly PatternedLayer[],
     private readonly hostname: () => string,
     /** The group of all these routes, where the path alone chooses between them. */
-    readonly alike: RouteGroup | undefined,
+    private readonly alike: RouteGroup | undefined,
   ) {}
+
+  alikeTo(): RouteGroup | undefined {
+    return this.alike;
+  }
 
   /**
    * A handler that is not Nest's may pass the request on, and nothing tells whether it will: with a Nest route behind it,

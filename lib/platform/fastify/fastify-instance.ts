@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /** What is used of a Fastify request. */
 export interface FastifyRequestView {
@@ -31,8 +31,18 @@ export interface FastifyRouteOptions {
   config?: object;
 }
 
+/** What is used of the options. */
+export interface FastifyOptionsView {
+  readonly rewriteUrl?: unknown;
+  readonly logger?: unknown;
+  readonly loggerInstance?: unknown;
+  readonly logController?: unknown;
+  readonly disableRequestLogging?: unknown;
+}
+
 /** What is used of a Fastify instance. */
 export interface FastifyInstanceView {
+  readonly server: Server;
   readonly initialConfig: Record<string, unknown> & {
     readonly routerOptions?: Record<string, unknown>;
   };
@@ -45,8 +55,17 @@ export interface FastifyInstanceView {
  * exists, so being first means standing at the head of this list.
  */
 export function hooksOf(instance: object): Record<string, unknown[] | undefined> | undefined {
-  const key = keyOf(instance, 'fastify.hooks');
-  return key && (instance as Record<symbol, Record<string, unknown[]>>)[key];
+  return kept(instance, 'fastify.hooks');
+}
+
+/** The options that the instance was made with. */
+export function optionsOf(instance: object): FastifyOptionsView | undefined {
+  return kept(instance, 'fastify.options');
+}
+
+/** The instances of the plugins registered on this one. */
+export function childrenOf(instance: object): readonly object[] | undefined {
+  return kept(instance, 'fastify.children');
 }
 
 type RequestClass = new (
@@ -60,8 +79,7 @@ type RequestClass = new (
 
 /** The class of the instance's requests, made for its `trustProxy`. */
 export function requestClassOf(instance: object): RequestClass | undefined {
-  const key = keyOf(instance, 'fastify.Request');
-  return key && (instance as Record<symbol, RequestClass>)[key];
+  return kept(instance, 'fastify.Request');
 }
 
 /** Where a request keeps its route; `null` where this version of Fastify has no such place. */
@@ -73,6 +91,16 @@ export function routeConfigOf(request: FastifyRequestView): RouteConfig | undefi
   if (contextKey === null) return request.routeOptions.config;
   const contexts = request as unknown as Record<symbol, { config?: RouteConfig } | undefined>;
   return contexts[contextKey]?.config;
+}
+
+/** What Fastify keeps under a symbol of its own; a plugin's instance inherits some of it. */
+function kept<Value>(instance: object, description: string): Value | undefined {
+  for (let holder: object | null = instance; holder !== null;) {
+    const key = keyOf(holder, description);
+    if (key !== undefined) return (instance as Record<symbol, Value>)[key];
+    holder = Object.getPrototypeOf(holder) as object | null;
+  }
+  return undefined;
 }
 
 function keyOf(holder: object, description: string): symbol | undefined {

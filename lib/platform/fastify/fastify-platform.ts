@@ -5,6 +5,7 @@ import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { AdapterRefusals } from './adapter-refusals.js';
+import { answerBeforeRouting } from './before-routing.js';
 import {
   hooksOf,
   requestClassOf,
@@ -55,6 +56,7 @@ export class FastifyPlatform implements HttpPlatform {
       );
     }
     hooks.unshift(first);
+    answerBeforeRouting(this.adapter, hook);
   }
 
   expectPreflights(): void {

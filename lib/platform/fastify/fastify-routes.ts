@@ -150,8 +150,8 @@ class FastifyRoutesAtTarget implements RoutesAtTarget {
     private readonly host: string | undefined,
   ) {}
 
-  get alike(): object | undefined {
-    return this.small.patterns.alikeAt(this.url);
+  alikeTo({ path }: NestRoute): object | undefined {
+    return this.small.patterns.alikeAt(this.url, path);
   }
 
   match(method: string): RouteMatch {

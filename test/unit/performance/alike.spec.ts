@@ -48,14 +48,15 @@ function isRoute(found: unknown): boolean {
 /** Targets that are said to be alike, and a method that leads to different routes there. */
 function contradictions(
   urls: readonly string[],
-  alikeAt: (url: string) => object | undefined,
+  alikeAt: (url: string, route: Registration) => object | undefined,
   routeAt: (url: string, method: Method) => unknown,
 ): string[] {
   const first = new Map<object, string>();
   const found: string[] = [];
   for (const url of urls) {
-    const alike = alikeAt(url);
-    if (alike === undefined || !METHODS.some((method) => isRoute(routeAt(url, method)))) continue;
+    const matched = METHODS.map((method) => routeAt(url, method)).filter(isRoute);
+    const alike = matched.map((route) => alikeAt(url, route as Registration))[0];
+    if (alike === undefined) continue;
     const before = first.get(alike) ?? url;
     first.set(alike, before);
     for (const method of METHODS) {
@@ -67,6 +68,25 @@ function contradictions(
 }
 
 describe('targets that are alike', () => {
+  it('are known by the pattern that matches as they are by looking it up', () => {
+    fc.assert(
+      fc.property(registrations('*'), targets, (routes, urls) => {
+        const router = findMyWay({});
+        const index = new PatternIndex();
+        for (const route of routes) if (register(router, route)) index.add(route.path, false);
+        for (const url of urls) {
+          const matched = METHODS.map((method) => router.find(method, url, {})?.store).find(
+            isRoute,
+          );
+          if (matched === undefined) continue;
+          const { path } = matched as Registration;
+          expect(index.alikeAt(url, path)).toBe(index.alikeAt(url));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it.each([true, false])(
     'lead to the same routes in find-my-way, caseSensitive %s',
     (caseSensitive) => {
@@ -82,7 +102,7 @@ describe('targets that are alike', () => {
             expect(
               contradictions(
                 urls,
-                (url) => index.alikeAt(url),
+                (url, { path }) => index.alikeAt(url, path),
                 (url, method) => router.find(method, url, {})?.store,
               ),
             ).toEqual([]);
@@ -101,7 +121,7 @@ describe('targets that are alike', () => {
         expect(
           contradictions(
             urls,
-            (url) => at(url).alike,
+            (url, route) => at(url).alikeTo?.(route as NestRoute),
             (url, method) => at(url).match(method),
           ),
         ).toEqual([]);

@@ -77,7 +77,7 @@ function routesCounting(alike: object | undefined): { routes: RoutesAtTarget; as
     asked.push(method);
     return routeOf('/one/:id', method);
   };
-  return { routes: { match, alike }, asked };
+  return { routes: { match, alikeTo: () => alike }, asked };
 }
 
 /** The methods asked for when the list is wanted for a third target. */
@@ -89,7 +89,9 @@ function askedAtThird(alike: object | undefined): string[] {
   }
   const { routes, asked } = routesCounting(alike);
   const selection = selector.select(routes, 'PUT', '/one/3');
-  expect(selector.listMethods(selection, routes, 'PUT', '/one/3')).toHaveLength(METHODS.size);
+  expect(selector.listMethods(selection, routes, 'PUT', '/one/3').split(', ')).toHaveLength(
+    METHODS.size,
+  );
   return asked;
 }
 

@@ -156,7 +156,7 @@ describe('the answer to a preflight', () => {
     methods: ['PUT'],
     allowedHeaders: ['X-A'],
   });
-  const context = { policy, originAllowed: true, listedMethods: ['PUT'], debug: false };
+  const context = { policy, originAllowed: true, listedMethods: 'PUT', debug: false };
   const request = { origin: APP, method: 'PUT', headers: undefined };
 
   it('success', () => {
