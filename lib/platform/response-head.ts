@@ -77,11 +77,26 @@ function writeHead(this: WithHead, status: number, reason?: unknown, headers?: u
   if (head === undefined) return this;
   const decision = this.headersSent || status < 200 ? undefined : head.decide(head);
   if (decision === undefined) return passOn(this, head, status, reason, headers);
+  if (reason !== undefined || headers !== undefined)
+    return writeGiven(this, head, decision, status, reason, headers);
+  applyDecision(head, decision, this);
+  return head.writeHead.call(this, status);
+}
+
+/** With a reason phrase, headers, or both; a proxy or Fastify hands over the headers here. */
+function writeGiven(
+  response: WithHead,
+  head: ResponseHead,
+  decision: HeadDecision,
+  status: number,
+  reason: unknown,
+  headers: unknown,
+): unknown {
   const given = isHeaders(reason) ? reason : headers;
-  const fields = isHeaders(given) ? ownFields(given, this) : undefined;
-  if (fields === undefined && isHeaders(given)) adoptHeaders(given, this);
-  applyDecision(head, decision, fields ?? this);
-  return passOn(this, head, status, isHeaders(reason) ? undefined : reason, fields?.values);
+  const fields = isHeaders(given) ? ownFields(given, response) : undefined;
+  if (fields === undefined && isHeaders(given)) adoptHeaders(given, response);
+  applyDecision(head, decision, fields ?? response);
+  return passOn(response, head, status, isHeaders(reason) ? undefined : reason, fields?.values);
 }
 
 /** Calls the `writeHead` that was there before with as many arguments as there are: some count them. */

@@ -1,20 +1,20 @@
 import type { IssueCollector } from './issue-collector.js';
-import type { OriginPattern } from './origin-pattern.js';
+import { isExact, type OriginPattern } from './origin-pattern.js';
 import type { ReadOrigins } from './read-origins.js';
 import { show } from './show-value.js';
 
-/** By scheme and host, `*.` included: the ports that are allowed there. */
+/** By scheme and host, `*.` included: the ports that patterns with a wildcard allow there. */
 type Ports = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** An origin that another one covers misleads whoever removes that other one later. */
 export function reportRedundant({ reach, patterns }: ReadOrigins, issues: IssueCollector): void {
-  const ports = portsOf(patterns);
+  const ports = portsOf(patterns.filter((pattern) => !isExact(pattern)));
   const written = new Set(patterns);
   const seen = new Set<string>();
   for (const { where, pattern } of reach) {
     if (!written.has(pattern)) continue; // covers a RegExp, nobody wrote it
     const { source } = pattern;
-    if (seen.has(source) || isCovered(pattern, ports)) {
+    if (seen.has(source) || (ports.size > 0 && isCovered(pattern, ports))) {
       issues.warn(
         'redundant-origin',
         where,

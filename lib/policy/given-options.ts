@@ -3,7 +3,7 @@ import type { IssueCollector } from './issue-collector.js';
 import { placeIn, show } from './show-value.js';
 
 /** More entries than a list that someone wrote can have; what has more belongs into a predicate. */
-export const MAX_LIST_LENGTH = 100_000;
+export const MAX_LIST_LENGTH = 1_000_000;
 
 class ListTooLong extends Error {
   constructor(readonly key: string) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CorsPolicyOptions } from './policy-options.js';
 
 const identities = new WeakMap<object, number>();
@@ -12,7 +13,7 @@ export function fingerprint(options: CorsPolicyOptions): string {
     const value: unknown = options[key as keyof CorsPolicyOptions];
     if (value !== undefined && !NOT_ANSWERING.has(key)) text += `${key}: ${distinguish(value)}\n`;
   }
-  return text;
+  return createHash('sha256').update(text).digest('base64');
 }
 
 /** Strings are quoted, so that no string reads like something else. */

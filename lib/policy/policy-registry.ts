@@ -49,7 +49,7 @@ export class PolicyRegistry {
   private readonly used = new Set<string>();
 
   constructor(
-    private readonly sources: Readonly<Record<string, unknown>>,
+    private sources: Readonly<Record<string, unknown>>,
     private readonly issues: IssueCollector,
     private readonly surroundings: Surroundings,
   ) {
@@ -79,6 +79,12 @@ export class PolicyRegistry {
   /** The names that nothing has asked for. */
   unused(): readonly string[] {
     return this.names().filter((name) => !this.used.has(name));
+  }
+
+  /** Lets go of what was read, which takes far more room than what was compiled from it. Nothing can be resolved after. */
+  forget(): void {
+    this.named.clear();
+    this.sources = {};
   }
 
   /** The policy of that name; an unknown name is reported at `where`. */

@@ -19,7 +19,20 @@ const AS_SERIALISED = /^[!#$%&'*+\-.^_`|~0-9a-z]+(?:,[!#$%&'*+\-.^_`|~0-9a-z]+)*
  */
 export function parseRequestedHeaders(value: string): readonly string[] | undefined {
   if (value.length > MAX_BYTES) return undefined;
-  if (AS_SERIALISED.test(value)) return atMost(MAX_NAMES, value.split(','));
+  if (value === latest.value) return latest.names;
+  if (!AS_SERIALISED.test(value)) return parseList(value);
+  const names = atMost(MAX_NAMES, value.split(','));
+  latest = { value, names };
+  return names;
+}
+
+/** What browsers asked for last: the pages of an application ask for the same few headers over and over. */
+let latest: { readonly value: string; readonly names: readonly string[] | undefined } = {
+  value: '',
+  names: [],
+};
+
+function parseList(value: string): readonly string[] | undefined {
   const names: string[] = [];
   let empty = 0;
   for (let position = 0; position <= value.length; position++) {

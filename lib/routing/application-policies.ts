@@ -27,7 +27,7 @@ export interface HandlerPolicy {
 /** Every policy of an application, read and compiled before its first route is registered. */
 export class ApplicationPolicies {
   readonly issues = new IssueCollector();
-  readonly registry: PolicyRegistry;
+  private readonly registry: PolicyRegistry;
   readonly defaultPolicy: CompiledPolicy | undefined;
   readonly paths: readonly PathEntry[];
   readonly debug: boolean;
@@ -80,6 +80,7 @@ export class ApplicationPolicies {
     );
   }
 
+  /** The last that is asked of the options: what was read from them is let go. */
   warnUnused(): void {
     for (const name of this.registry.unused()) {
       this.issues.warn(
@@ -89,6 +90,7 @@ export class ApplicationPolicies {
         name,
       );
     }
+    this.registry.forget();
   }
 
   private readPolicies({ policies }: CorsModuleOptions, production: boolean): PolicyRegistry {

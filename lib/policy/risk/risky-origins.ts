@@ -63,15 +63,29 @@ export function riskyOriginIssues(
   context: OriginContext,
   publicSuffixOf: PublicSuffixOf | undefined,
 ): readonly RiskyOriginIssue[] {
-  const { source, scheme, host, subdomains } = shape;
+  const { source, scheme, host, port, subdomains } = shape;
+  const { credentials, production } = context;
+  const reach = reachOf(host);
+  const registry = subdomains && WEB_SCHEMES.has(scheme) && isRegistry(host, publicSuffixOf);
+  // Spelled out: lists may be long, and a spread takes longer than all rules together.
   const subject: Subject = {
-    ...shape,
-    ...context,
+    source,
+    scheme,
+    host,
+    port,
+    subdomains,
+    credentials,
+    production,
     shown: show(source),
-    reach: reachOf(host),
-    registry: subdomains && WEB_SCHEMES.has(scheme) && isRegistry(host, publicSuffixOf),
+    reach,
+    registry,
   };
-  return RULES.flatMap((rule) => rule(subject) ?? []);
+  const issues: RiskyOriginIssue[] = [];
+  for (const rule of RULES) {
+    const issue = rule(subject);
+    if (issue !== undefined) issues.push(issue);
+  }
+  return issues;
 }
 
 const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => {
