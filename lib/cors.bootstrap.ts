@@ -70,6 +70,7 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
     checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
     policies.issues.throwIfAny();
     this.warn(platform);
+    policies.forgetOptions();
   }
 
   private install(adapter: AbstractHttpAdapter): void {

@@ -80,7 +80,6 @@ export class ApplicationPolicies {
     );
   }
 
-  /** The last that is asked of the options: what was read from them is let go. */
   warnUnused(): void {
     for (const name of this.registry.unused()) {
       this.issues.warn(
@@ -90,6 +89,10 @@ export class ApplicationPolicies {
         name,
       );
     }
+  }
+
+  /** Lets go of the options once nothing is asked of them any more. */
+  forgetOptions(): void {
     this.registry.forget();
   }
 

@@ -65,11 +65,21 @@ export class PartitionedRoutes<Route extends Patterned, Table> {
   private from(target: string, start: number): Table {
     this.parts ??= this.divide();
     if (this.parts === null) return this.table();
+    const slash = target.indexOf('/', start);
+    const end = slash === -1 ? target.length : slash;
+    const part = this.parts.byLiteral.get(target.slice(start, end));
+    return part === undefined
+      ? this.elsewhere(target, start, this.parts)
+      : part.from(target, slash === -1 ? end : end + 1);
+  }
+
+  /** Where the segment is no literal of a pattern as it stands: by its case, by a query that follows, or not at all. */
+  private elsewhere(target: string, start: number, parts: Parts<Route, Table>): Table {
     const end = endOfSegment(target, start);
     const segment = target.slice(start, end);
     const isLast = target.charCodeAt(end) !== SLASH;
     if (!LITERAL.test(segment) && !(isLast && segment === '')) return this.table();
-    const part = this.parts.byLiteral.get(segment.toLowerCase()) ?? this.parts.others;
+    const part = parts.byLiteral.get(segment.toLowerCase()) ?? parts.others;
     return part.from(target, isLast ? end : end + 1);
   }
 
@@ -88,10 +98,10 @@ export class PartitionedRoutes<Route extends Patterned, Table> {
     const byLiteral = new Map<string, Route[]>();
     const always = [...this.always];
     for (const route of this.routes) {
-      const segment = segmentAt(route.pattern, this.start)?.toLowerCase();
+      const segment = segmentAt(route.pattern, this.start);
       const alike = segment === undefined ? always : byLiteral.get(segment);
       if (alike !== undefined) alike.push(route);
-      else if (LITERAL.test(segment as string)) byLiteral.set(segment as string, [route]);
+      else if (LITERAL.test(segment as string)) addTo(byLiteral, segment as string, route);
       else always.push(route);
     }
     if (always.length > few) return null;
@@ -102,6 +112,14 @@ export class PartitionedRoutes<Route extends Patterned, Table> {
     );
     return { byLiteral: new Map(parts), others: part(this.start, []) };
   }
+}
+
+/** Under the literal in lower case, as some routers compare without regard to case. */
+function addTo<Route>(byLiteral: Map<string, Route[]>, literal: string, route: Route): void {
+  const key = literal.toLowerCase();
+  const alike = byLiteral.get(key);
+  if (alike === undefined) byLiteral.set(key, [route]);
+  else alike.push(route);
 }
 
 function endOfSegment(target: string, start: number): number {

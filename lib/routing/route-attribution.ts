@@ -65,7 +65,7 @@ export class RouteAttribution {
     const other = this.owners.get(token);
     if (sharing !== undefined) sharing.push(owner);
     else if (other === undefined) this.owners.set(token, owner);
-    else {
+    else if (isRouteHandler(owner.handler)) {
       this.shared.set(token, [other, owner]);
       this.owners.delete(token);
     }

@@ -46,7 +46,7 @@ export class RouteNamer {
       return undefined;
     }
     const { controller, methodName, handler, policy } = found;
-    const route = Object.freeze({
+    const route: NestRoute = {
       method,
       path,
       controller,
@@ -54,7 +54,7 @@ export class RouteNamer {
       host: this.bounds.hostOf(controller),
       headerBound: constrained || this.bounds.isVersionedByHeader(controller, handler),
       policy,
-    });
+    };
     this.routes.push(route);
     return route;
   }
