@@ -76,7 +76,8 @@ async function measure(platform) {
 }
 
 const OURS = /\/dist\/(?:esm|cjs)\/(.*)/;
-const CHECKING = /^(?:policy|routing\/(?:check-|application-|policy-resolver|read-|cors-metadata|class-methods))/;
+const CHECKING =
+  /^(?:policy|routing\/(?:check-|application-|policy-resolver|read-|cors-metadata|class-methods))/;
 
 /**
  * From the outermost frame inwards: what we call is ours, until it is the adapter's registration, which Nest would have
