@@ -4,6 +4,9 @@ import type { CorsPolicyOptions } from './policy-options.js';
 const identities = new WeakMap<object, number>();
 let nextIdentity = 0;
 
+/** Lists of a million origins are not to be kept a second time as a text. */
+const LONG = 1000;
+
 const NOT_ANSWERING: ReadonlySet<string> = new Set(['extends', 'dangerouslyAllow']);
 
 /** The same text for options that answer every request alike, however they were written down. */
@@ -13,7 +16,7 @@ export function fingerprint(options: CorsPolicyOptions): string {
     const value: unknown = options[key as keyof CorsPolicyOptions];
     if (value !== undefined && !NOT_ANSWERING.has(key)) text += `${key}: ${distinguish(value)}\n`;
   }
-  return createHash('sha256').update(text).digest('base64');
+  return text.length > LONG ? createHash('sha256').update(text).digest('base64') : text;
 }
 
 /** Strings are quoted, so that no string reads like something else. */

@@ -112,7 +112,7 @@ function shapeOf(folded: string): string {
 
 /** Whether every parameter is a whole segment. */
 function isPlain(folded: string): boolean {
-  return /^[\w/.~:-]*$/.test(folded) && !/[^/]:/.test(folded);
+  return /^(?:\/:?[\w.~-]*)*$/.test(folded);
 }
 
 function isStatic(path: string): boolean {
