@@ -8,6 +8,7 @@ import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
 import { layersOf, markServed, routerOf, type ExpressApplication } from './express-layers.js';
+import { addExpressProperties } from './express-properties.js';
 import { destinations, ExpressRouteTable, type PatternedLayer } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
@@ -36,11 +37,14 @@ export class ExpressPlatform implements HttpPlatform {
   installHook(hook: RequestHook): void {
     const { application } = this;
     const handle = application.handle.bind(application);
+    const goOn: typeof handle = (request, response, callback) => {
+      addExpressProperties(request as IncomingMessage, response as ServerResponse);
+      handle(request, response, callback);
+    };
     application.handle = (request, response, callback): void => {
       const goesOn = hook(request as IncomingMessage, response as ServerResponse);
-      if (goesOn === true) handle(request, response, callback);
-      else if (goesOn !== false)
-        void goesOn.then((on) => on && handle(request, response, callback));
+      if (goesOn === true) goOn(request, response, callback);
+      else if (goesOn !== false) void goesOn.then((on) => on && goOn(request, response, callback));
     };
   }
 
