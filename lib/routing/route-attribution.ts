@@ -7,15 +7,21 @@ import { handlerToken, tokenOf } from './handler-token.js';
 /** The routes that Nest is going to register for some controllers, in order. */
 type Expect = (controllers: ReadonlySet<Type>) => readonly ExpectedRoute[];
 
+/** The only controller that a handler belongs to. */
+interface Owner {
+  readonly policy: HandlerPolicy;
+  /** Whether a route of it was registered. */
+  seen: boolean;
+}
+
 /**
  * Says which controller a registration on the adapter belongs to. The adapter is told only a path and a callback, and Nest
  * copies the handler's number to the callback. Handlers that several controllers share (by inheritance) are told apart by
  * the routes that are expected for them and their order, which Nest keeps.
  */
 export class RouteAttribution {
-  private readonly owners = new Map<number, HandlerPolicy>();
+  private readonly owners = new Map<number, Owner>();
   private readonly shared = new Map<number, HandlerPolicy[]>();
-  private readonly seen = new Set<number>();
   private waiting: Map<string, ExpectedRoute[]> | undefined;
   /** The adapter normalises some paths before Nest registers them: normalised → as Nest names them. */
   private readonly aliases = new Map<string, Set<string>>();
@@ -24,17 +30,17 @@ export class RouteAttribution {
     handlers: Iterable<HandlerPolicy>,
     private readonly expect: Expect,
   ) {
-    for (const owner of handlers) this.add(handlerToken(owner.handler), owner);
+    for (const policy of handlers) this.add(handlerToken(policy.handler), policy);
   }
 
   /** Routes that were expected and never came. */
   missing(): readonly ExpectedRoute[] {
     const controllers = new Set<Type>();
     const unseen = new Set<number>();
-    for (const [token, { controller, handler }] of this.owners) {
-      if (this.seen.has(token) || !isRouteHandler(handler)) continue;
+    for (const [token, { policy, seen }] of this.owners) {
+      if (seen || !isRouteHandler(policy.handler)) continue;
       unseen.add(token);
-      controllers.add(controller);
+      controllers.add(policy.controller);
     }
     const ofOwners = this.expect(controllers).filter(({ token }) => unseen.has(token));
     return [...ofOwners, ...[...this.expected().values()].flat()];
@@ -56,17 +62,17 @@ export class RouteAttribution {
     if (token === undefined) return undefined;
     const owner = this.owners.get(token);
     if (owner === undefined) return this.attributeShared(method, path, token);
-    this.seen.add(token);
-    return owner;
+    owner.seen = true;
+    return owner.policy;
   }
 
-  private add(token: number, owner: HandlerPolicy): void {
-    const sharing = this.shared.get(token);
+  private add(token: number, policy: HandlerPolicy): void {
+    const sharing = this.shared.size === 0 ? undefined : this.shared.get(token);
     const other = this.owners.get(token);
-    if (sharing !== undefined) sharing.push(owner);
-    else if (other === undefined) this.owners.set(token, owner);
-    else if (isRouteHandler(owner.handler)) {
-      this.shared.set(token, [other, owner]);
+    if (sharing !== undefined) sharing.push(policy);
+    else if (other === undefined) this.owners.set(token, { policy, seen: false });
+    else if (isRouteHandler(policy.handler)) {
+      this.shared.set(token, [other.policy, policy]);
       this.owners.delete(token);
     }
   }

@@ -5,17 +5,20 @@ import type { NestRoute } from './nest-route.js';
 
 /** What chooses a handler besides method and path: hosts and versions. */
 export class RouteBounds {
-  private readonly hosts = new Map<Type, NestRoute['host']>();
+  /** Nest registers the routes of a controller one after the other. */
+  private latest: { readonly controller?: Type; readonly host: NestRoute['host'] } = {
+    host: undefined,
+  };
 
   constructor(private readonly config: ApplicationConfig) {}
 
   /** The hosts that a controller is bound to. */
   hostOf(controller: Type): NestRoute['host'] {
-    if (!this.hosts.has(controller)) {
+    if (controller !== this.latest.controller) {
       const host = Reflect.getMetadata(HOST_METADATA, controller) as NestRoute['host'];
-      this.hosts.set(controller, host);
+      this.latest = { controller, host };
     }
-    return this.hosts.get(controller);
+    return this.latest.host;
   }
 
   /** Whether a handler's version is in a header, a media type, or wherever a function looks: a preflight carries none. */

@@ -41,18 +41,19 @@ export interface ExpressApplication {
   enabled(setting: string): boolean;
   readonly request: object;
   /** Express 5. */
-  readonly router?: { readonly stack?: readonly ExpressLayer[]; readonly caseSensitive?: boolean };
+  readonly router?: ExpressRouter;
   /** Express 4, where `router` throws. */
-  readonly _router?: { readonly stack: readonly ExpressLayer[]; readonly caseSensitive?: boolean };
+  readonly _router?: ExpressRouter;
 }
 
-/** The layers of the application's router, in the order in which it tries them. */
-export function layersOf(application: ExpressApplication): readonly ExpressLayer[] {
-  return routerOf(application)?.stack ?? [];
+export interface ExpressRouter {
+  /** The layers, in the order in which the router tries them. */
+  readonly stack?: readonly ExpressLayer[];
+  readonly caseSensitive?: boolean;
 }
 
 /** The application's router; its settings are those of the moment it was made. */
-export function routerOf(application: ExpressApplication): ExpressApplication['router'] {
+export function routerOf(application: ExpressApplication): ExpressRouter | undefined {
   try {
     return application._router ?? application.router;
   } catch {

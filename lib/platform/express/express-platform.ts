@@ -7,7 +7,13 @@ import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
-import { layersOf, markServed, routerOf, type ExpressApplication } from './express-layers.js';
+import {
+  markServed,
+  routerOf,
+  type ExpressApplication,
+  type ExpressLayer,
+  type ExpressRouter,
+} from './express-layers.js';
 import { addExpressProperties } from './express-properties.js';
 import { destinations, ExpressRouteTable, type PatternedLayer } from './express-routes.js';
 
@@ -20,6 +26,7 @@ export class ExpressPlatform implements HttpPlatform {
   private readonly application: ExpressApplication;
   /** Callbacks that pass a request on. */
   private readonly transparent = new WeakSet<object>();
+  private knownRouter: ExpressRouter | undefined;
   private table: { readonly parts: PartitionedLayers; readonly size: number } | undefined;
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
@@ -27,10 +34,7 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   caseSensitive(): boolean {
-    return (
-      routerOf(this.application)?.caseSensitive ??
-      this.application.enabled('case sensitive routing')
-    );
+    return this.router?.caseSensitive ?? this.application.enabled('case sensitive routing');
   }
 
   /** `handle` is what the server and a parent application call: nothing registered on the application comes before it. */
@@ -59,7 +63,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   /** Nest has read what it needs from the callback; on the router a stand-in takes its place. */
   registered(route: NestRoute, callback: RouteCallback): boolean {
-    const added = layersOf(this.application).at(-1)?.route;
+    const added = this.layers().at(-1)?.route;
     if (added?.stack[0]?.handle !== callback) return false;
     const standIn = whileRunning(route, callback);
     for (const layer of added.stack) layer.handle = standIn;
@@ -77,7 +81,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   routesAt(exchange: Exchange): RoutesAtTarget {
     const { url } = exchange;
-    return this.layers()
+    return this.parts()
       .at(url)
       .at(url, () => this.hostname(exchange));
   }
@@ -97,7 +101,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   /** The `cors` package names its middleware so. */
   foreignLayers(): readonly string[] {
-    const layers = layersOf(this.application).filter(({ name }) => name === 'corsMiddleware');
+    const layers = this.layers().filter(({ name }) => name === 'corsMiddleware');
     return layers.map(() => 'the cors() middleware');
   }
 
@@ -110,9 +114,19 @@ export class ExpressPlatform implements HttpPlatform {
     };
   }
 
+  /** Made with the first route, and there to stay. */
+  private get router(): ExpressRouter | undefined {
+    return (this.knownRouter ??= routerOf(this.application));
+  }
+
+  /** The layers of the application's router, in the order in which it tries them. */
+  private layers(): readonly ExpressLayer[] {
+    return this.router?.stack ?? [];
+  }
+
   /** Layers may be added at any time; the table follows when there are more. */
-  private layers(): PartitionedLayers {
-    const layers = layersOf(this.application);
+  private parts(): PartitionedLayers {
+    const layers = this.layers();
     if (this.table?.size !== layers.length) {
       const parts = PartitionedRoutes.of(destinations(layers, this.transparent), tableOf);
       this.table = { parts, size: layers.length };

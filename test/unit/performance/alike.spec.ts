@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import {
-  layersOf,
+  routerOf,
   markServed,
   type ExpressApplication,
 } from '../../../lib/platform/express/express-layers.js';
@@ -147,8 +147,8 @@ function expressTable(routes: readonly Registration[], strict: boolean): Express
   if (strict) application['enable']?.('strict routing');
   for (const { method, path } of routes) {
     application[method.toLowerCase()]?.(path.replace(/\*rest\/.+/, '*rest'), () => path);
-    const added = layersOf(application).at(-1)?.route;
+    const added = routerOf(application)?.stack?.at(-1)?.route;
     if (added !== undefined) markServed(added, { method, path } as NestRoute);
   }
-  return new ExpressRouteTable(destinations(layersOf(application), new WeakSet()));
+  return new ExpressRouteTable(destinations(routerOf(application)?.stack ?? [], new WeakSet()));
 }

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { layersOf, type ExpressApplication } from '../../../lib/platform/express/express-layers.js';
+import {
+  routerOf as expressRouterOf,
+  type ExpressApplication,
+} from '../../../lib/platform/express/express-layers.js';
 import { loadFindMyWay, type FindMyWay } from '../../../lib/platform/fastify/find-my-way.js';
 import { PartitionedRoutes } from '../../../lib/routing/partitioned-routes.js';
 
@@ -162,7 +165,9 @@ function expressRoutes(
       return false; // no pattern
     }
   });
-  const layers = layersOf(application).filter(({ route }) => route !== undefined);
+  const layers = (expressRouterOf(application)?.stack ?? []).filter(
+    ({ route }) => route !== undefined,
+  );
   return taken.map((route, index) => ({
     ...route,
     match: (path: string): unknown => layers[index]?.match(path),
