@@ -11,7 +11,12 @@ export const HEAD = [
   'hook ÷ enableCors',
   'floor',
   'interceptor ÷ enableCors',
+  'bare ÷ enableCors',
 ];
+
+export function isPreflight(request) {
+  return request.startsWith('preflight');
+}
 
 /** Issue 6: the most that the hook may add, as a share of what enableCors() adds; how much faster preflights must be. */
 const MOST_ADDED = { express: 0.5, fastify: 0.7 };
@@ -28,10 +33,15 @@ function difference(variant, rounds) {
   return median(rounds.map((taken) => taken[variant] - taken.none));
 }
 
+/** Whether the comparison says something: of a preflight always, else where enableCors() adds more than nothing. */
+export function isMeasurable(request, sessions) {
+  return isPreflight(request) || interval(sessions, added('enableCors')).low > 0;
+}
+
 /** One line of the table. */
 export function describeRow(platform, where, request, sessions) {
   const stock = interval(sessions, added('enableCors'));
-  const compare = request.startsWith('preflight') ? comparePreflights : compareActual;
+  const compare = isPreflight(request) ? comparePreflights : compareActual;
   const [hook, floor] = compare(sessions, 'hook', stock, platform);
   const [interceptor] = compare(sessions, 'interceptor', stock, platform);
   return [
@@ -44,6 +54,7 @@ export function describeRow(platform, where, request, sessions) {
     hook,
     floor,
     interceptor,
+    isPreflight(request) ? ratio(interval(sessions, throughput('bare')), ' ×') : '–',
   ];
 }
 

@@ -1,10 +1,11 @@
 // One application in a process of its own: what one variant teaches the compiler does not slow down another.
 import { boot } from './application.mjs';
+import { bootBare } from './bare.mjs';
 import { InProcess } from './in-process.mjs';
 import { ROWS } from './requests.mjs';
 
 const [platform, variant] = process.argv.slice(2);
-const app = await boot(platform, variant);
+const app = variant === 'bare' ? await bootBare() : await boot(platform, variant);
 const server = app.getHttpServer();
 const inProcess = new InProcess(server);
 

@@ -68,7 +68,8 @@ function register(
   namer: RouteNamer,
   observer: RegistrationObserver,
 ): unknown {
-  const [path, callback] = args as [unknown, RouteCallback];
+  const path = args[0];
+  const callback = args[1] as RouteCallback;
   if (args.length !== 2 || typeof path !== 'string' || typeof callback !== 'function')
     return original(...args);
   const route = namer.name(method, path, callback, observer.isConstrained?.(callback));
