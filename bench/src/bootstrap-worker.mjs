@@ -17,11 +17,18 @@ await session.post('Profiler.setSamplingInterval', { interval: 500 });
 await session.post('Profiler.start');
 const before = process.cpuUsage();
 const app = await bootWith(platform, controllers, options);
-if (withModule) await firstRequest(app);
-const { user, system } = process.cpuUsage(before);
+const cpu = cpuSince(before);
 const { profile } = await session.post('Profiler.stop');
+const beforeFirst = process.cpuUsage();
+if (withModule) await firstRequest(app);
+const first = cpuSince(beforeFirst) / cpu;
 const heap = settledHeap();
-process.send({ result: { cpu: user + system, share: ownShare(profile), heap } });
+process.send({ result: { cpu, share: ownShare(profile), first, heap } });
+
+function cpuSince(start) {
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
+}
 
 /** The route table is built for the first request that needs it. */
 async function firstRequest(running) {

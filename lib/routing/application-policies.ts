@@ -61,14 +61,15 @@ export class ApplicationPolicies {
 
   /** Every policy that some request may meet. */
   inUse(): ReadonlySet<CompiledPolicy> {
-    return (this.used ??= new Set(this.everywhere()));
+    return (this.used ??= this.collectUsed());
   }
 
-  private *everywhere(): Generator<CompiledPolicy> {
-    if (this.defaultPolicy !== undefined) yield this.defaultPolicy;
-    for (const { policy } of this.paths) yield policy;
-    yield* this.gateways.values();
-    for (const { policy } of this.handlers) if (policy !== undefined) yield policy;
+  private collectUsed(): ReadonlySet<CompiledPolicy> {
+    const used = new Set<CompiledPolicy>(this.gateways.values());
+    if (this.defaultPolicy !== undefined) used.add(this.defaultPolicy);
+    for (const { policy } of this.paths) used.add(policy);
+    for (const { policy } of this.handlers) if (policy !== undefined) used.add(policy);
+    return used;
   }
 
   /** Ids of policies that requests beyond Nest's routes may meet. */
