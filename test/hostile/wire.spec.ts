@@ -134,13 +134,15 @@ describe.each(MATRIX)('one hostile request on $title', ({ platform, strategy }) 
     expect(await ask('/pattern', 'PUT', 'https://x.a.example\t,')).toBe('403 -');
   });
 
-  it('A10 an Origin that Node drops after too many lines is no Origin', async () => {
+  it('A10 an Origin that Node drops after too many lines, or refuses (from Node 22 on), is no Origin', async () => {
     const many = Array.from({ length: 1500 }, (): HeaderLine => ['a', '']);
     const response = await send(
       port,
       request('GET', '/shop', undefined, [...many, ['Origin', APP]]),
     );
-    expect([verdict(response), varyNames(response)]).toEqual(['200 -', ['origin']]);
+    expect(['200 - origin', '431 - ']).toContain(
+      `${verdict(response)} ${varyNames(response).join()}`,
+    );
   });
 
   it('A11 OPTIONS * gets nothing, an absolute-form target what its path gets', async () => {
