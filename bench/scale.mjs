@@ -36,4 +36,4 @@ console.log(
 console.log(`
 CPU time, medians of ${rounds} paired rounds with 95 % intervals. Decisions are what the hook does with a request, without Node and
 the platform around it; an actual request is decided twice, when it comes and when its response head is written. Allocation is
-what the heap grew by; the first preflight makes the route table, so its cost belongs to start-up too.`);
+what the heap grew by; start-up includes the route table that the first preflight builds.`);

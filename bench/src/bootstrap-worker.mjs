@@ -17,18 +17,11 @@ await session.post('Profiler.setSamplingInterval', { interval: 500 });
 await session.post('Profiler.start');
 const before = process.cpuUsage();
 const app = await bootWith(platform, controllers, options);
-const cpu = cpuSince(before);
-const { profile } = await session.post('Profiler.stop');
-const beforeFirst = process.cpuUsage();
 if (withModule) await firstRequest(app);
-const first = cpuSince(beforeFirst) / cpu;
+const { user, system } = process.cpuUsage(before);
+const { profile } = await session.post('Profiler.stop');
 const heap = settledHeap();
-process.send({ result: { cpu, share: ownShare(profile), first, heap } });
-
-function cpuSince(start) {
-  const { user, system } = process.cpuUsage(start);
-  return user + system;
-}
+process.send({ result: { cpu: user + system, share: ownShare(profile), heap } });
 
 /** The route table is built for the first request that needs it. */
 async function firstRequest(running) {

@@ -16,7 +16,6 @@ export async function measureBootstrap(quick) {
       pairs.push({ without, with: await once({ platform, routes: 10_000, withModule: true }) });
     }
     const share = interval([pairs], (drawn) => median(drawn.map((pair) => pair.with.share)));
-    const first = interval([pairs], (drawn) => median(drawn.map((pair) => pair.with.first)));
     const added = interval([pairs], (drawn) =>
       median(drawn.map((pair) => pair.with.cpu / pair.without.cpu - 1)),
     );
@@ -25,7 +24,6 @@ export async function measureBootstrap(quick) {
     const where = `bootstrap on ${platform}`;
     rows.push(
       [where, 'our share of the profile', '10000 routes', percent(share), floor],
-      [where, 'CPU of the first preflight, beside that', '10000 routes', percent(first), '–'],
       [where, 'CPU beside the same without us', '10000 routes', percent(added), '–'],
       [where, 'heap beside the same without us', '10000 routes', `${heap.toFixed(1)} MB`, '–'],
     );

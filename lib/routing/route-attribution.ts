@@ -67,7 +67,7 @@ export class RouteAttribution {
   }
 
   private add(token: number, policy: HandlerPolicy): void {
-    const sharing = this.shared.size === 0 ? undefined : this.shared.get(token);
+    const sharing = this.shared.get(token);
     const other = this.owners.get(token);
     if (sharing !== undefined) sharing.push(policy);
     else if (other === undefined) this.owners.set(token, { policy, seen: false });

@@ -1,21 +1,11 @@
-import { Controller, Get, Put } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { IncomingMessage } from 'node:http';
 import { Writable } from 'node:stream';
 import { get, preflight } from './conformance/row.js';
+import { DoorController } from './support/door.js';
 import { APP, EVIL } from './support/origins.js';
 import { type RawResponse, send } from './support/raw.js';
 import { type AppDescription, type RunningApp, startApp } from './support/test-app.js';
-
-@Controller('door')
-class DoorController {
-  @Get() read(): string {
-    return 'read';
-  }
-  @Put() write(): string {
-    return 'written';
-  }
-}
 
 /** What is used of a Fastify instance. */
 interface Instance {

@@ -1,18 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
 import type { CorsStrategy } from 'nestjs-cors';
+import { DoorController } from './support/door.js';
 import { APP } from './support/origins.js';
 import { send } from './support/raw.js';
 import { startApp } from './support/test-app.js';
-
-@Controller('door')
-class DoorController {
-  @Get() read(): string {
-    return 'read';
-  }
-}
 
 type Pair = readonly [request: object, response: object];
 

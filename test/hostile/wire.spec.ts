@@ -13,6 +13,9 @@ const GRANTED = `204 ${APP} +credentials`;
 const KIB = 1024;
 
 /** The rows of the reference's wire-level table, A1–A12, A17, A18 and A22: one request each. */
+/** What is beyond `maxHeadersCount`; from Node 22 on such a request is refused before anybody sees it. */
+const NODE_DROPS_LINES = Number(process.versions.node.split('.')[0]) < 22;
+
 describe.each(MATRIX)('one hostile request on $title', ({ platform, strategy }) => {
   let app: RunningApp;
   let port = 0;
@@ -134,15 +137,14 @@ describe.each(MATRIX)('one hostile request on $title', ({ platform, strategy }) 
     expect(await ask('/pattern', 'PUT', 'https://x.a.example\t,')).toBe('403 -');
   });
 
-  it('A10 an Origin that Node drops after too many lines, or refuses (from Node 22 on), is no Origin', async () => {
+  it('A10 an Origin that Node drops after too many lines is no Origin', async () => {
     const many = Array.from({ length: 1500 }, (): HeaderLine => ['a', '']);
     const response = await send(
       port,
       request('GET', '/shop', undefined, [...many, ['Origin', APP]]),
     );
-    expect(['200 - origin', '431 - ']).toContain(
-      `${verdict(response)} ${varyNames(response).join()}`,
-    );
+    const expected = NODE_DROPS_LINES ? ['200 -', ['origin']] : ['431 -', []];
+    expect([verdict(response), varyNames(response)]).toEqual(expected);
   });
 
   it('A11 OPTIONS * gets nothing, an absolute-form target what its path gets', async () => {

@@ -4,6 +4,7 @@ import type { NestRoute } from '../../routing/nest-route.js';
 import { PartitionedRoutes } from '../../routing/partitioned-routes.js';
 import type { RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
+import { goOnIf } from '../go-on.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
@@ -41,15 +42,11 @@ export class ExpressPlatform implements HttpPlatform {
   installHook(hook: RequestHook): void {
     const { application } = this;
     const handle = application.handle.bind(application);
-    const goOn: typeof handle = (request, response, callback) => {
-      addExpressProperties(request as IncomingMessage, response as ServerResponse);
-      handle(request, response, callback);
-    };
-    application.handle = (request, response, callback): void => {
-      const goesOn = hook(request as IncomingMessage, response as ServerResponse);
-      if (goesOn === true) goOn(request, response, callback);
-      else if (goesOn !== false) void goesOn.then((on) => on && goOn(request, response, callback));
-    };
+    application.handle = (request, response, callback): void =>
+      goOnIf(hook(request as IncomingMessage, response as ServerResponse), () => {
+        addExpressProperties(request as IncomingMessage, response as ServerResponse);
+        handle(request, response, callback);
+      });
   }
 
   addOptionsRoute(path: string, hook: RequestHook): void {

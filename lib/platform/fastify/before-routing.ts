@@ -1,6 +1,7 @@
 import { AbstractHttpAdapter } from '@nestjs/core';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readPreflight } from '../../protocol/request-kind.js';
+import { goOnIf } from '../go-on.js';
 import type { RequestHook } from '../http-platform.js';
 import { childrenOf, hooksOf, optionsOf, type FastifyInstanceView } from './fastify-instance.js';
 
@@ -23,9 +24,7 @@ export function answerBeforeRouting(adapter: AbstractHttpAdapter, hook: RequestH
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const goOn = (): void => routing.call(server, request, response);
     if (!isPreflight(request) || !server.listening || wouldBeMissed()) return goOn();
-    const goesOn = hook(request, response);
-    if (goesOn === true) goOn();
-    else if (goesOn !== false) void goesOn.then((on) => on && goOn());
+    goOnIf(hook(request, response), goOn);
   });
 }
 

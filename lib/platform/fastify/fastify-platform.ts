@@ -3,6 +3,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routing/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
 import type { Exchange } from '../exchange.js';
+import { goOnIf } from '../go-on.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import { AdapterRefusals } from './adapter-refusals.js';
 import { answerBeforeRouting } from './before-routing.js';
@@ -45,9 +46,7 @@ export class FastifyPlatform implements HttpPlatform {
 
   installHook(hook: RequestHook): void {
     const first: OnRequest = (request, reply, done) => {
-      const goesOn = hook(request.raw, reply.raw, request);
-      if (goesOn === true) done();
-      else if (goesOn !== false) void goesOn.then((on) => on && done());
+      goOnIf(hook(request.raw, reply.raw, request), done);
     };
     const hooks = hooksOf(this.instance)?.['onRequest'];
     if (hooks === undefined) {
