@@ -1,7 +1,8 @@
 import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { UNDECIDABLE_POLICY } from '../policy/compiled-policy.js';
+import { DisputedPath } from './disputed-path.js';
 import { PathTable } from './path-table.js';
-import { rawPath, readingsOf } from './request-path.js';
+import { decodePath, rawPath } from './request-path.js';
 
 /** A `paths` entry, read: `prefix` covers the path itself, with and without a trailing slash, and everything below it. */
 export interface PathEntry {
@@ -41,18 +42,44 @@ export class PathPolicies {
     if (this.empty) return undefined;
     const raw = rawPath(url);
     const asSent = this.table.find(raw, method);
-    for (const path of readingsOf(raw)) {
-      for (const reading of this.entriesFor(path, method)) {
-        if (reading?.policy.id !== asSent?.policy.id) return 'undecidable';
-      }
+    for (const entry of this.otherReadings(raw, method, asSent)) {
+      if (entry?.policy.id !== asSent?.policy.id) return 'undecidable';
     }
     return asSent;
+  }
+
+  /** What the target may select beside what it selects as sent; `undefined` is nothing. */
+  private *otherReadings(
+    raw: string,
+    method: string,
+    asSent: PathEntry | undefined,
+  ): Generator<PathEntry | undefined> {
+    yield* this.entriesFor(raw, method);
+    const decoded = decodePath(raw);
+    if (decoded !== raw) yield* this.entriesFor(decoded, method);
+    const disputed = DisputedPath.read(raw);
+    if (disputed !== undefined) yield* this.entriesOf(disputed, method, asSent);
+  }
+
+  /** Where segments are disputed: every entry that some service may see, but for those that what is sure outranks. */
+  private *entriesOf(
+    disputed: DisputedPath,
+    method: string,
+    asSent: PathEntry | undefined,
+  ): Generator<PathEntry | undefined> {
+    const isOutranked = ({ path }: PathEntry): boolean =>
+      asSent !== undefined && !disputed.isUnsure && path.length < asSent.path.length;
+    const entries = this.strict.serving(method).filter((entry) => !isOutranked(entry));
+    // Dots, say, may lead out of every prefix but the root's.
+    if (disputed.isUnsure && !entries.some(({ path, prefix }) => prefix && path === '/'))
+      yield undefined;
+    yield* entries.filter((entry) => disputed.isTooLong || disputed.mayBe(entry));
   }
 
   /** What one reading of a path selects, for all that may be made of its case and of a trailing slash. */
   private *entriesFor(path: string, method: string): Generator<PathEntry | undefined> {
     yield this.table.find(path, method);
-    if (path.endsWith('/')) {
+    if (path !== '/' && path.endsWith('/')) {
       // Behind an exact path, the slash may lead below it.
       const [below] = this.table.covering(path, method);
       if (below !== undefined) yield below;

@@ -33,6 +33,13 @@ export class PathTable {
     return entries.filter((entry) => entry !== undefined);
   }
 
+  /** What each path has for a method. */
+  serving(method: string): readonly PathEntry[] {
+    const groups = [...this.exact.values(), ...this.prefixes.values()];
+    const entries = groups.map((group) => serving(group, method));
+    return entries.filter((entry) => entry !== undefined);
+  }
+
   private group(entries: readonly PathEntry[]): EntriesByPath {
     const groups = new Map<string, PathEntry[]>();
     for (const entry of entries) {

@@ -8,8 +8,8 @@ import { methodProblem } from '../policy/method-name.js';
 import type { PolicyRegistry } from '../policy/policy-registry.js';
 import { show } from '../policy/show-value.js';
 import { toList } from '../policy/token.js';
+import { DisputedPath } from './disputed-path.js';
 import type { PathEntry } from './path-policies.js';
-import { canonicalPath } from './request-path.js';
 
 /** The policy of a `paths` entry; `undefined` where it cannot be read. */
 export function readPolicy(
@@ -98,7 +98,7 @@ export function readPath(
   if (
     /^\/[\x21-\x7e]*$/.test(fixed) &&
     !/[*:{}()?#%]/.test(fixed) &&
-    canonicalPath(fixed) === fixed
+    DisputedPath.read(fixed) === undefined
   ) {
     return { path: fixed, prefix: wildcard !== null };
   }

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Area } from './gateway-spec.js';
 
 /** How a service behind the gateway reads the path that it is given. */
-export type Reading = 'express' | 'fastify' | 'whatwg';
-export const READINGS: readonly Reading[] = ['express', 'fastify', 'whatwg'];
+export type Reading = 'express' | 'fastify' | 'whatwg' | 'servlet' | 'literal';
+export const READINGS: readonly Reading[] = ['express', 'fastify', 'whatwg', 'servlet', 'literal'];
 
 export interface RunningUpstream {
   readonly url: string;
@@ -77,14 +77,23 @@ const ROUTERS: Readonly<
     await instance.ready();
     return instance.routing.bind(instance);
   },
-  whatwg: (areas) => (request, response) => {
-    const path = pathAsWhatwg(request.url ?? '/');
+  whatwg: (areas) => byPath(areas, pathAsWhatwg),
+  servlet: (areas) => byPath(areas, pathAsServlet),
+  literal: (areas) => byPath(areas, pathAsLiteral),
+};
+
+function byPath(
+  areas: readonly Area[],
+  read: (target: string) => string | undefined,
+): RequestListener {
+  return (request, response) => {
+    const path = read(request.url ?? '/');
     const area = areas.find((one) => covers(one, path));
     if (area !== undefined) return served(area, response);
     response.statusCode = 404;
     response.end();
-  },
-};
+  };
+}
 
 function served(area: Area, response: Answer): void {
   response.setHeader('X-Area', area.name);
@@ -100,6 +109,34 @@ function pathAsWhatwg(target: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Drops the parameters of each segment, decodes, takes two slashes for one, and resolves dots last, as servlet containers do. */
+function pathAsServlet(target: string): string {
+  const [path = ''] = target.replace(/^https?:\/\/[^/]*/, '').split('?');
+  const decoded = decodeLeniently(path.replace(/;[^/]*/g, ''));
+  return resolveDots(decoded.split(/[/\\]+/));
+}
+
+/** Resolves dots in what is written, decodes nothing, and lets an empty segment be a segment. */
+function pathAsLiteral(target: string): string {
+  const [path = ''] = target.replace(/^https?:\/\/[^/]*/, '').split('?');
+  return resolveDots(path.split('/'));
+}
+
+function resolveDots(segments: readonly string[]): string {
+  const kept: string[] = [];
+  for (const segment of segments.slice(1)) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '.') kept.push(segment);
+  }
+  return `/${kept.join('/')}`;
+}
+
+function decodeLeniently(path: string): string {
+  return path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 function covers({ path, prefix }: Area, target: string | undefined): boolean {
