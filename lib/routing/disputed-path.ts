@@ -1,10 +1,15 @@
 import type { PathEntry } from './path-policies.js';
 import { decodePath } from './request-path.js';
 
-const SEPARATOR = /[/\\;]/;
+const SEPARATOR = /[/\\;?#]/;
 
-/** `;`, `\`, encoded slashes, empty and dot segments, and what does not begin with a slash. */
-const DISPUTED = /[\\;]|%2f|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|^[^/]/i;
+/** What follows may be dropped: parameters up to the next slash, or a query that was encoded up to the end. */
+const DROPPED = /[;?#]/;
+
+/** `;`, `\`, encoded slashes and queries, empty and dot segments, and what does not begin with a slash. */
+const DISPUTED = /[\\;?#]|%2f|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|^[^/]/i;
+
+const QUERY = /[?#]/;
 
 /** The beginning of what may be read as a URL without its scheme. */
 const HOST = /^\/[/\\;]/;
@@ -32,12 +37,9 @@ export class DisputedPath {
 
   /** `undefined` where everybody sees the same segments. */
   static read(path: string): DisputedPath | undefined {
-    const decoded = decodePath(path);
+    const decoded = decodePath(path) ?? '';
     if (!DISPUTED.test(path) && !DISPUTED.test(decoded)) return undefined;
-    const segments = path
-      .split('/')
-      .flatMap(finest)
-      .filter(({ name }) => name !== '');
+    const segments = finestOf(path);
     const named = segments.filter(({ name }) => name !== '.' && name !== '..');
     const isUnsure = named.length < segments.length || HOST.test(decoded);
     return new DisputedPath(named, isUnsure);
@@ -61,13 +63,25 @@ export class DisputedPath {
   }
 }
 
-/** What follows a `;` may be dropped, up to the next slash that is sent as one. */
-function finest(piece: string): readonly Segment[] {
-  const decoded = decodePath(piece).toLowerCase();
-  const parameters = decoded.includes(';') ? decoded.indexOf(';') : decoded.length;
-  let end = -1;
-  return decoded.split(SEPARATOR).map((name) => {
-    end += name.length + 1;
-    return { name, certain: end <= parameters };
-  });
+/** Every segment that some service may see, in order. */
+function finestOf(path: string): readonly Segment[] {
+  const segments: Segment[] = [];
+  let isOver = false;
+  for (const piece of path.split('/')) {
+    const decoded = (decodePath(piece) ?? '').toLowerCase();
+    const kept = isOver ? -1 : keptOf(decoded);
+    let end = -1;
+    for (const name of decoded.split(SEPARATOR)) {
+      end += name.length + 1;
+      if (name !== '') segments.push({ name, certain: end <= kept });
+    }
+    isOver ||= QUERY.test(decoded);
+  }
+  return segments;
+}
+
+/** How much of a piece nobody drops. */
+function keptOf(decoded: string): number {
+  const dropped = decoded.search(DROPPED);
+  return dropped === -1 ? decoded.length : dropped;
 }

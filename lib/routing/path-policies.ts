@@ -41,8 +41,10 @@ export class PathPolicies {
   find(url: string, method: string): PathEntry | 'undecidable' | undefined {
     if (this.empty) return undefined;
     const raw = rawPath(url);
+    const decoded = decodePath(raw);
+    if (decoded === undefined) return 'undecidable';
     const asSent = this.table.find(raw, method);
-    for (const entry of this.otherReadings(raw, method, asSent)) {
+    for (const entry of this.otherReadings(raw, decoded, method, asSent)) {
       if (entry?.policy.id !== asSent?.policy.id) return 'undecidable';
     }
     return asSent;
@@ -51,11 +53,11 @@ export class PathPolicies {
   /** What the target may select beside what it selects as sent; `undefined` is nothing. */
   private *otherReadings(
     raw: string,
+    decoded: string,
     method: string,
     asSent: PathEntry | undefined,
   ): Generator<PathEntry | undefined> {
     yield* this.entriesFor(raw, method);
-    const decoded = decodePath(raw);
     if (decoded !== raw) yield* this.entriesFor(decoded, method);
     const disputed = DisputedPath.read(raw);
     if (disputed !== undefined) yield* this.entriesOf(disputed, method, asSent);

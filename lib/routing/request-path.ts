@@ -7,8 +7,23 @@ export function rawPath(url: string): string {
   return target.slice(authority[0].length) || '/';
 }
 
-/** Every encoded byte as a character, once. */
-export function decodePath(path: string): string {
+const MAX_DECODINGS = 4;
+
+/**
+ * Decoded until nothing is left to decode, as something behind a proxy that decodes may decode again. `undefined` where
+ * that takes longer than any chain of services.
+ */
+export function decodePath(path: string): string | undefined {
+  let decoded = path;
+  for (let count = 0; count <= MAX_DECODINGS; count++) {
+    const further = decodeOnce(decoded);
+    if (further === decoded) return decoded;
+    decoded = further;
+  }
+  return undefined;
+}
+
+function decodeOnce(path: string): string {
   return path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );

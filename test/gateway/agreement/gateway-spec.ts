@@ -85,6 +85,12 @@ const SPELLINGS: readonly Spelling[] = [
   (path, random) => atRandom(path, random, /\//g, () => '/x\\y/../'),
   (path, random) => atRandom(path, random, /\//g, () => '//x/../'),
   (path, random) => atRandom(path, random, /\//g, () => '%252f'),
+  (path, random) => atRandom(path, random, /\//g, () => '%3fx/'),
+  (path, random) => atRandom(path, random, /\//g, () => '%23'),
+  (path, random) =>
+    atRandom(path, random, /[a-z]/g, (letter) => encoded(letter).replace('%', '%25')),
+  (path) => `${path}%3Fx`,
+  (path) => `${path}%23x`,
   (path) => `${path}/`,
   (path) => `${path};x`,
   (path) => `${path}?y=/../..`,

@@ -19,6 +19,10 @@ const DISGUISED = [
   '/orders/..;/billing/x',
   '/orders/internal%2fx',
   '/orders\\internal\\x',
+  '/orders/internal;v=1/x',
+  '/orders/7;v=1/../internal/x',
+  '/orders/%2569nternal/x',
+  '/orders/internal%3fx',
 ];
 
 /** Some of these never leave the gateway, some do: what counts is that no page reads them. */

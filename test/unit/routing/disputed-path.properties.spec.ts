@@ -6,7 +6,9 @@ import { PathPolicies, type PathEntry } from '../../../lib/routing/path-policies
 interface Reader {
   readonly takesHost: boolean;
   readonly before: Cleaning;
-  readonly decodes: boolean;
+  readonly decodings: number;
+  /** What was decoded is parsed again. */
+  readonly dropsQuery: boolean;
   readonly after: Cleaning;
 }
 
@@ -27,7 +29,8 @@ const cleaning: fc.Arbitrary<Cleaning> = fc.record({
 const reader: fc.Arbitrary<Reader> = fc.record({
   takesHost: fc.boolean(),
   before: cleaning,
-  decodes: fc.boolean(),
+  decodings: fc.integer({ min: 0, max: 3 }),
+  dropsQuery: fc.boolean(),
   after: cleaning,
 });
 
@@ -62,7 +65,7 @@ const separator = fc.oneof(
 );
 const written = fc.oneof(
   { weight: 6, arbitrary: name },
-  { weight: 2, arbitrary: fc.constantFrom('x', '%61', '%62', 'v=1', 'a.b', '%20') },
+  { weight: 2, arbitrary: fc.constantFrom('x', '%61', '%62', '%2561', 'v=1', 'a.b', '%20') },
 );
 const target = fc
   .tuple(fc.array(fc.tuple(separator, written), { maxLength: 6 }), fc.constantFrom('', '', '/', ';'))
@@ -109,6 +112,11 @@ describe('the entry of a target', () => {
     expect(new PathPolicies(given, true).find('/x/..;/y', 'GET')).toBe(given[0]);
   });
 
+  it('is undecidable in a target encoded over and over', () => {
+    const given = [entryOf('/a', true, 'p')];
+    expect(new PathPolicies(given, true).find('/a/%2525252525', 'GET')).toBe('undecidable');
+  });
+
   it('is undecidable in a target of more segments than anybody writes', () => {
     const given = [entryOf('/', true, 'p'), entryOf('/a', true, 'q')];
     const found = new PathPolicies(given, true).find('/x;'.repeat(5_000), 'GET');
@@ -121,10 +129,11 @@ function entryOf(path: string, prefix: boolean, id: string): PathEntry {
   return { path, prefix, methods: undefined, policy, keepExposedHeaders: false, where: id };
 }
 
-function read(path: string, { takesHost, before, decodes, after }: Reader): string {
+function read(path: string, { takesHost, before, decodings, dropsQuery, after }: Reader): string {
   let seen = clean(path, before);
   if (takesHost) seen = seen.replace(/^\/\/[^/]+/, '');
-  if (decodes) seen = decoded(seen);
+  for (let count = 0; count < decodings; count++) seen = decoded(seen);
+  if (dropsQuery) seen = seen.replace(/[?#].*/, '');
   return clean(seen, after);
 }
 
