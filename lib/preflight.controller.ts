@@ -58,7 +58,7 @@ export class PreflightController {
   ): PreflightAnswer {
     const { policy } = selection;
     if (policy === undefined)
-      return { status: 403, headers: [['Content-Length', '0']], failure: 'no-policy' };
+      return { status: 403, headers: { 'Content-Length': '0' }, failure: 'no-policy' };
     const listedMethods = originAllowed
       ? this.engine.connected.selector.listMethods(selection, routes, preflight.method, url)
       : '';
@@ -78,8 +78,6 @@ function goesOn({ policy, unrouted }: Selection): boolean {
 
 function send({ response }: Exchange, { status, headers }: PreflightAnswer): void {
   if (response.headersSent || response.destroyed) return; // the client left while a predicate was asked
-  const fields: Record<string, string> = {};
-  for (const [name, value] of headers) fields[name] = value;
-  response.writeHead(status, fields);
+  response.writeHead(status, headers);
   response.end();
 }

@@ -14,7 +14,7 @@ export function keepExposed(
   response: HeaderSink,
 ): void {
   if (response.getHeader('access-control-allow-origin') === undefined) return;
-  const names = parseRequestedHeaders(String(upstream)) ?? [];
+  const names = parseRequestedHeaders(String(upstream))?.names ?? [];
   const own = String(response.getHeader(EXPOSE) ?? '');
   const known = own.toLowerCase().split(', ');
   const further = names.filter((name) => !known.includes(name) && !(name === '*' && credentials));

@@ -1,4 +1,4 @@
-import type { CompiledPolicy, HeaderField } from '../policy/compiled-policy.js';
+import type { CompiledPolicy } from '../policy/compiled-policy.js';
 import { isRequestableMethod, SAFELISTED_METHODS } from '../policy/method-name.js';
 import { parseRequestedHeaders } from './requested-headers.js';
 import type { PreflightHeaders } from './request-kind.js';
@@ -12,10 +12,13 @@ export type PreflightFailure =
   | 'headers-malformed'
   | 'headers-denied';
 
+/** Header values by name. */
+type HeaderValues = Record<string, string>;
+
 /** What to answer to a preflight: a response head without a body. */
 export interface PreflightAnswer {
   readonly status: number;
-  readonly headers: readonly HeaderField[];
+  readonly headers: Readonly<HeaderValues>;
   readonly failure?: PreflightFailure;
 }
 
@@ -41,36 +44,36 @@ export function answerPreflight(
 ): PreflightAnswer {
   const { policy } = context;
   if (policy.kind !== 'cors') {
-    return fail(policy.kind === 'undecidable' ? 'undecidable-policy' : 'no-policy', [], context);
+    return fail(policy.kind === 'undecidable' ? 'undecidable-policy' : 'no-policy', {}, context);
   }
-  if (!context.originAllowed) return fail('origin-denied', [], context);
-  const passed: HeaderField[] = [
-    ['Access-Control-Allow-Origin', policy.anyOrigin ? '*' : request.origin],
-  ];
-  if (policy.credentials) passed.push(['Access-Control-Allow-Credentials', 'true']);
+  if (!context.originAllowed) return fail('origin-denied', {}, context);
+  const passed: HeaderValues = {
+    'Access-Control-Allow-Origin': policy.anyOrigin ? '*' : request.origin,
+  };
+  if (policy.credentials) passed['Access-Control-Allow-Credentials'] = 'true';
   if (!allowsMethod(policy, request.method)) return fail('method-denied', passed, context);
-  passed.push(['Access-Control-Allow-Methods', context.listedMethods]);
+  passed['Access-Control-Allow-Methods'] = context.listedMethods;
   return answerHeaders(request, passed, context);
 }
 
 function answerHeaders(
   request: PreflightHeaders,
-  passed: HeaderField[],
+  passed: HeaderValues,
   context: PreflightContext,
 ): PreflightAnswer {
   const { policy } = context;
   if (request.headers !== undefined) {
-    const names = parseRequestedHeaders(request.headers);
-    if (names === undefined) return fail('headers-malformed', passed, context);
+    const requested = parseRequestedHeaders(request.headers);
+    if (requested === undefined) return fail('headers-malformed', passed, context);
     const { allowedHeaders } = policy;
-    if (allowedHeaders !== undefined && !names.every((name) => allowedHeaders.has(name))) {
+    if (allowedHeaders !== undefined && !requested.names.every((name) => allowedHeaders.has(name)))
       return fail('headers-denied', passed, context);
-    }
-    const value = allowedHeaders === undefined ? names.join(', ') : policy.allowedHeadersValue;
-    if (value !== '') passed.push(['Access-Control-Allow-Headers', value]);
+    const value = allowedHeaders === undefined ? requested.list : policy.allowedHeadersValue;
+    if (value !== '') passed['Access-Control-Allow-Headers'] = value;
   }
-  passed.push(['Access-Control-Max-Age', policy.maxAge], ['Vary', policy.preflightVary]);
-  return { status: policy.successStatus, headers: withLength(policy.successStatus, passed) };
+  passed['Access-Control-Max-Age'] = policy.maxAge;
+  passed['Vary'] = policy.preflightVary;
+  return withLength({ status: policy.successStatus, headers: passed });
 }
 
 /** Fetch step 7.5: safelisted methods always pass. */
@@ -83,16 +86,17 @@ function allowsMethod(policy: CompiledPolicy, method: string): boolean {
 
 function fail(
   failure: PreflightFailure,
-  passed: readonly HeaderField[],
+  passed: HeaderValues,
   { policy, debug }: PreflightContext,
 ): PreflightAnswer {
-  const vary: HeaderField[] = policy.kind === 'none' ? [] : [['Vary', policy.preflightVary]];
+  const vary: HeaderValues = policy.kind === 'none' ? {} : { Vary: policy.preflightVary };
   if (debug)
-    return { status: 204, headers: [...passed, ...vary, ['Cors-Debug', failure]], failure };
-  return { status: 403, headers: withLength(403, vary), failure };
+    return { status: 204, headers: { ...passed, ...vary, 'Cors-Debug': failure }, failure };
+  return withLength({ status: 403, headers: vary, failure });
 }
 
 /** RFC 9110 §8.6: no `Content-Length` with 204; every other answer says that its body is empty. */
-function withLength(status: number, headers: readonly HeaderField[]): readonly HeaderField[] {
-  return status === 204 ? headers : [...headers, ['Content-Length', '0']];
+function withLength(answer: PreflightAnswer & { readonly headers: HeaderValues }): PreflightAnswer {
+  if (answer.status !== 204) answer.headers['Content-Length'] = '0';
+  return answer;
 }

@@ -12,25 +12,36 @@ const TAB = 0x09;
 /** As browsers write the list (Fetch, "CORS-preflight fetch"): in lower case, separated by nothing but commas. */
 const AS_SERIALISED = /^[!#$%&'*+\-.^_`|~0-9a-z]+(?:,[!#$%&'*+\-.^_`|~0-9a-z]+)*$/;
 
+/** The header names of a list, in lower case and in the order given. */
+export interface RequestedHeaders {
+  readonly names: readonly string[];
+  /** The same as one header value. */
+  readonly list: string;
+}
+
 /**
- * The names in `Access-Control-Request-Headers`, in lower case and in the order given; `undefined` when it is not a list of
+ * The names in `Access-Control-Request-Headers`; `undefined` when it is not a list of
  * header names. Proxies add white space, empty elements and duplicates (RFC 9110 §5.6.1); all of that is read in one pass
  * that never looks back, so a hostile value costs no more than its length, and no more than 4096 bytes are looked at.
  */
-export function parseRequestedHeaders(value: string): readonly string[] | undefined {
+export function parseRequestedHeaders(value: string): RequestedHeaders | undefined {
   if (value.length > MAX_BYTES) return undefined;
-  if (value === latest.value) return latest.names;
-  if (!AS_SERIALISED.test(value)) return parseList(value);
-  const names = atMost(MAX_NAMES, value.split(','));
-  latest = { value, names };
-  return names;
+  if (value === latest.value) return latest.requested;
+  if (!AS_SERIALISED.test(value)) return listed(parseList(value));
+  const requested = listed(atMost(MAX_NAMES, value.split(',')));
+  latest = { value, requested };
+  return requested;
 }
 
 /** What browsers asked for last: the pages of an application ask for the same few headers over and over. */
-let latest: { readonly value: string; readonly names: readonly string[] | undefined } = {
+let latest: { readonly value: string; readonly requested: RequestedHeaders | undefined } = {
   value: '',
-  names: [],
+  requested: { names: [], list: '' },
 };
+
+function listed(names: readonly string[] | undefined): RequestedHeaders | undefined {
+  return names && { names, list: names.join(', ') };
+}
 
 function parseList(value: string): readonly string[] | undefined {
   const names: string[] = [];

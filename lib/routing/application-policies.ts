@@ -12,6 +12,7 @@ import { reportMethod } from './check-decorators.js';
 import { checkModuleOptions } from './check-module-options.js';
 import { isRouteHandler, methodsOf } from './class-methods.js';
 import { isDecorated } from './cors-metadata.js';
+import { handlerToken } from './handler-token.js';
 import type { PathEntry } from './path-policies.js';
 import { PolicyResolver } from './policy-resolver.js';
 import { readPaths } from './read-paths.js';
@@ -21,6 +22,8 @@ export interface HandlerPolicy {
   readonly controller: Type;
   readonly methodName: string;
   readonly handler: object;
+  /** Names {@link handler}. */
+  readonly token: number;
   readonly policy: CompiledPolicy | undefined;
 }
 
@@ -127,7 +130,9 @@ export class ApplicationPolicies {
           ? resolver.forHandler(controller, methodName)
           : resolver.forController(controller);
         const policy = resolved?.compiled;
-        this.handlers.push({ controller, methodName, handler, policy });
+        // Here, while the handler's metadata is at hand.
+        const token = handlerToken(handler);
+        this.handlers.push({ controller, methodName, handler, token, policy });
         if (policy?.reject && isRouteHandler(handler))
           this.checkReject(policy, `${controller.name}.${methodName}`);
       }

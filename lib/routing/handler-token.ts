@@ -2,8 +2,6 @@ import 'reflect-metadata';
 
 /** Of this copy of the package alone: another one in the same process counts for itself. */
 const TOKEN = Symbol('nestjs-cors.handler');
-/** Faster to ask than metadata. */
-const tokens = new WeakMap<object, number>();
 let lastToken = 0;
 
 /**
@@ -11,15 +9,14 @@ let lastToken = 0;
  * adapter, so the number says which handler a callback runs.
  */
 export function handlerToken(handler: object): number {
-  const known = tokens.get(handler);
+  const known = tokenOf(handler);
   if (known !== undefined) return known;
   lastToken += 1;
-  tokens.set(handler, lastToken);
   Reflect.defineMetadata(TOKEN, lastToken, handler);
   return lastToken;
 }
 
-/** The number of the handler that Nest made a callback from. */
+/** The number of a handler, or of the handler that Nest made a callback from. */
 export function tokenOf(callback: object): number | undefined {
   return Reflect.getOwnMetadata(TOKEN, callback) as number | undefined;
 }

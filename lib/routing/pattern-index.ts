@@ -1,7 +1,7 @@
 import { SegmentTrie, shapeOf } from './segment-trie.js';
 
 /** Request targets that mean the same to every router: nothing to decode, to drop or to add. */
-const PLAIN_TARGET = /^((?:\/[A-Za-z0-9_.~-]+)+)(?:\?|$)/;
+const PLAIN_TARGET = /^(?:\/[A-Za-z0-9_.~-]+)+(?:\?|$)/;
 
 /** Patterns that match the same paths. */
 interface Shape {
@@ -37,15 +37,15 @@ export class PatternIndex {
    * @param pattern one that matches there: where nothing else matches what it does, there is nothing to look up
    */
   alikeAt(target: string, pattern?: string): object | undefined {
-    const path = PLAIN_TARGET.exec(target)?.[1];
-    if (path === undefined) return undefined;
+    if (!PLAIN_TARGET.test(target)) return undefined;
     const matching = pattern === undefined ? undefined : this.byPattern.get(pattern);
-    const shape = matching && this.isAlone(matching) ? matching : this.onlyOneAt(path);
+    const shape = matching && this.isAlone(matching) ? matching : this.onlyOneAt(target);
     return shape?.bound === false ? shape : undefined;
   }
 
-  private onlyOneAt(path: string): Shape | undefined {
-    const candidates = this.trie.candidates(path);
+  private onlyOneAt(target: string): Shape | undefined {
+    const query = target.indexOf('?');
+    const candidates = this.trie.candidates(query === -1 ? target : target.slice(0, query));
     return candidates.length === 1 ? this.shapes[candidates[0] as number] : undefined;
   }
 

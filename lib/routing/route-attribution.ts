@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { HandlerPolicy } from './application-policies.js';
 import { isRouteHandler } from './class-methods.js';
 import type { ExpectedRoute } from './expected-routes.js';
-import { handlerToken, tokenOf } from './handler-token.js';
+import { tokenOf } from './handler-token.js';
 
 /** The routes that Nest is going to register for some controllers, in order. */
 type Expect = (controllers: ReadonlySet<Type>) => readonly ExpectedRoute[];
@@ -30,7 +30,7 @@ export class RouteAttribution {
     handlers: Iterable<HandlerPolicy>,
     private readonly expect: Expect,
   ) {
-    for (const policy of handlers) this.add(handlerToken(policy.handler), policy);
+    for (const policy of handlers) this.add(policy);
   }
 
   /** Routes that were expected and never came. */
@@ -66,7 +66,8 @@ export class RouteAttribution {
     return owner.policy;
   }
 
-  private add(token: number, policy: HandlerPolicy): void {
+  private add(policy: HandlerPolicy): void {
+    const { token } = policy;
     const sharing = this.shared.get(token);
     const other = this.owners.get(token);
     if (sharing !== undefined) sharing.push(policy);

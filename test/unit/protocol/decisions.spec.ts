@@ -160,17 +160,16 @@ describe('the answer to a preflight', () => {
   const request = { origin: APP, method: 'PUT', headers: undefined };
 
   it('success', () => {
-    expect(answerPreflight({ ...request, headers: 'x-a' }, context)).toEqual({
-      status: 204,
-      headers: [
-        ['Access-Control-Allow-Origin', APP],
-        ['Access-Control-Allow-Credentials', 'true'],
-        ['Access-Control-Allow-Methods', 'PUT'],
-        ['Access-Control-Allow-Headers', 'X-A'],
-        ['Access-Control-Max-Age', '600'],
-        ['Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers'],
-      ],
-    });
+    const { headers, ...answer } = answerPreflight({ ...request, headers: 'x-a' }, context);
+    expect(answer).toEqual({ status: 204 });
+    expect(Object.entries(headers)).toEqual([
+      ['Access-Control-Allow-Origin', APP],
+      ['Access-Control-Allow-Credentials', 'true'],
+      ['Access-Control-Allow-Methods', 'PUT'],
+      ['Access-Control-Allow-Headers', 'X-A'],
+      ['Access-Control-Max-Age', '600'],
+      ['Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers'],
+    ]);
   });
 
   it.each([
@@ -183,7 +182,7 @@ describe('the answer to a preflight', () => {
   ])('%s', (failure, asked, given) => {
     const answer = answerPreflight(asked, given);
     expect(answer).toMatchObject({ status: 403, failure });
-    expect(answer.headers.filter(([name]) => /^access-control/i.test(name))).toEqual([]);
+    expect(Object.keys(answer.headers).filter((name) => /^access-control/i.test(name))).toEqual([]);
     expect(answerPreflight(asked, { ...given, debug: true })).toMatchObject({
       status: 204,
       failure,

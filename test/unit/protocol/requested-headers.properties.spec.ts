@@ -44,7 +44,7 @@ describe('Access-Control-Request-Headers', () => {
     );
     fc.assert(
       fc.property(values, (value) => {
-        expect({ value, names: parseRequestedHeaders(value) }).toEqual({
+        expect({ value, names: parseRequestedHeaders(value)?.names }).toEqual({
           value,
           names: reference(value),
         });
@@ -63,7 +63,7 @@ describe('Access-Control-Request-Headers', () => {
       fc.property(counts, ([names, empty, length]) => {
         const value =
           ','.repeat(empty) + Array.from({ length: names }, () => 'x'.repeat(length)).join(',');
-        expect(parseRequestedHeaders(value)).toEqual(reference(value));
+        expect(parseRequestedHeaders(value)?.names).toEqual(reference(value));
       }),
       { numRuns: 500 },
     );
