@@ -35,9 +35,12 @@ export class DisputedPath {
     readonly isUnsure: boolean,
   ) {}
 
-  /** `undefined` where everybody sees the same segments. */
-  static read(path: string): DisputedPath | undefined {
-    const decoded = decodePath(path) ?? '';
+  /**
+   * `undefined` where everybody sees the same segments.
+   *
+   * @param decoded the same path with nothing left to decode
+   */
+  static read(path: string, decoded: string): DisputedPath | undefined {
     if (!DISPUTED.test(path) && !DISPUTED.test(decoded)) return undefined;
     const segments = finestOf(path);
     const named = segments.filter(({ name }) => name !== '.' && name !== '..');

@@ -59,7 +59,7 @@ export class PathPolicies {
   ): Generator<PathEntry | undefined> {
     yield* this.entriesFor(raw, method);
     if (decoded !== raw) yield* this.entriesFor(decoded, method);
-    const disputed = DisputedPath.read(raw);
+    const disputed = DisputedPath.read(raw, decoded);
     if (disputed !== undefined) yield* this.entriesOf(disputed, method, asSent);
   }
 

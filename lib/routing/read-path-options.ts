@@ -98,7 +98,7 @@ export function readPath(
   if (
     /^\/[\x21-\x7e]*$/.test(fixed) &&
     !/[*:{}()?#%]/.test(fixed) &&
-    DisputedPath.read(fixed) === undefined
+    DisputedPath.read(fixed, fixed) === undefined
   ) {
     return { path: fixed, prefix: wildcard !== null };
   }
