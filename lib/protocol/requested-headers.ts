@@ -20,9 +20,9 @@ export interface RequestedHeaders {
 }
 
 /**
- * The names in `Access-Control-Request-Headers`; `undefined` when it is not a list of
- * header names. Proxies add white space, empty elements and duplicates (RFC 9110 §5.6.1); all of that is read in one pass
- * that never looks back, so a hostile value costs no more than its length, and no more than 4096 bytes are looked at.
+ * The names in `Access-Control-Request-Headers`; `undefined` when it is not a list of header names. Proxies add white space,
+ * empty elements and duplicates (RFC 9110 §5.6.1); all of that is read in one pass that never looks back, so a hostile value
+ * costs no more than its length, and no more than 4096 bytes are looked at.
  */
 export function parseRequestedHeaders(value: string): RequestedHeaders | undefined {
   if (value.length > MAX_BYTES) return undefined;

@@ -73,7 +73,7 @@ function finestOf(path: string): readonly Segment[] {
   for (const piece of path.split('/')) {
     const decoded = (decodePath(piece) ?? '').toLowerCase();
     const kept = isOver ? -1 : keptOf(decoded);
-    let end = -1;
+    let end = -1; // of the segment, in the piece
     for (const name of decoded.split(SEPARATOR)) {
       end += name.length + 1;
       if (name !== '') segments.push({ name, certain: end <= kept });
