@@ -14,6 +14,7 @@ const MAX_DECODINGS = 4;
  * that takes longer than any chain of services.
  */
 export function decodePath(path: string): string | undefined {
+  if (!path.includes('%')) return path;
   let decoded = path;
   for (let count = 0; count <= MAX_DECODINGS; count++) {
     const further = decodeOnce(decoded);
