@@ -48,13 +48,9 @@ export class DisputedPath {
     return new DisputedPath(named, isUnsure);
   }
 
-  get isTooLong(): boolean {
-    return this.segments.length > MAX_SEGMENTS;
-  }
-
   /** Whether some service may see a path here that the entry covers, in whatever case. */
-  mayBe({ path, prefix }: Pick<PathEntry, 'path' | 'prefix'>): boolean {
-    const wanted = path.toLowerCase().split('/').filter(Boolean);
+  mayBe({ segments: wanted, prefix }: Pick<PathEntry, 'segments' | 'prefix'>): boolean {
+    if (this.segments.length > MAX_SEGMENTS) return true;
     // How many of the wanted segments may have been seen so far.
     let seen = [0];
     for (const { name, certain } of this.segments) {

@@ -7,6 +7,8 @@ import { decodePath, rawPath } from './request-path.js';
 /** A `paths` entry, read: `prefix` covers the path itself, with and without a trailing slash, and everything below it. */
 export interface PathEntry {
   readonly path: string;
+  /** Those of {@link path}, in lower case. */
+  readonly segments: readonly string[];
   readonly prefix: boolean;
   readonly methods: readonly string[] | undefined;
   readonly policy: CompiledPolicy;
@@ -75,7 +77,7 @@ export class PathPolicies {
     // Dots, say, may lead out of every prefix but the root's.
     if (disputed.isUnsure && !entries.some(({ path, prefix }) => prefix && path === '/'))
       yield undefined;
-    yield* entries.filter((entry) => disputed.isTooLong || disputed.mayBe(entry));
+    yield* entries.filter((entry) => disputed.mayBe(entry));
   }
 
   /** What one reading of a path selects, for all that may be made of its case and of a trailing slash. */

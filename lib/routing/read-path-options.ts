@@ -83,7 +83,7 @@ export function readPath(
   path: unknown,
   where: string,
   issues: IssueCollector,
-): Pick<PathEntry, 'path' | 'prefix'> | undefined {
+): Pick<PathEntry, 'path' | 'segments' | 'prefix'> | undefined {
   if (typeof path !== 'string') {
     issues.error(
       'invalid-path',
@@ -100,7 +100,8 @@ export function readPath(
     !/[*:{}()?#%]/.test(fixed) &&
     DisputedPath.read(fixed, fixed) === undefined
   ) {
-    return { path: fixed, prefix: wildcard !== null };
+    const segments = fixed.toLowerCase().split('/').filter(Boolean);
+    return { path: fixed, segments, prefix: wildcard !== null };
   }
   issues.error(
     'invalid-path',

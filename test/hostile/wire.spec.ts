@@ -12,10 +12,10 @@ import { allowedHeaders, listed, verdict } from './support/verdict.js';
 const GRANTED = `204 ${APP} +credentials`;
 const KIB = 1024;
 
-/** The rows of the reference's wire-level table, A1–A12, A17, A18 and A22: one request each. */
 /** What is beyond `maxHeadersCount`; from Node 22 on such a request is refused before anybody sees it. */
 const NODE_DROPS_LINES = Number(process.versions.node.split('.')[0]) < 22;
 
+/** The rows of the reference's wire-level table, A1–A12, A17, A18 and A22: one request each. */
 describe.each(MATRIX)('one hostile request on $title', ({ platform, strategy }) => {
   let app: RunningApp;
   let port = 0;

@@ -2,6 +2,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { decodeLeniently } from './decode-leniently.js';
 import type { Area } from './gateway-spec.js';
 
 /** How a service behind the gateway reads the path that it is given. */
@@ -131,12 +132,6 @@ function resolveDots(segments: readonly string[]): string {
     else if (segment !== '.') kept.push(segment);
   }
   return `/${kept.join('/')}`;
-}
-
-function decodeLeniently(path: string): string {
-  return path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }
 
 function covers({ path, prefix }: Area, target: string | undefined): boolean {

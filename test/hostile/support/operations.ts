@@ -30,7 +30,7 @@ export class OperationCounter {
 
   stop(): void {
     this.session.disconnect();
-    setFlagsFromString('--opt');
+    setFlagsFromString('--opt'); // Maglev stays off: not every Node has it on by default.
   }
 
   private post(method: string, parameters: object = {}): Promise<unknown> {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { NO_CORS_POLICY } from '../../../lib/policy/compiled-policy.js';
 import { PathPolicies, type PathEntry } from '../../../lib/routing/path-policies.js';
+import { decodeLeniently } from '../../gateway/agreement/decode-leniently.js';
 
 /** One way in which a service may read a path. */
 interface Reader {
@@ -53,6 +54,9 @@ const ODD = [
   '%2f',
   '%5C',
   '%3b',
+  '%3F',
+  '%23',
+  '%252f',
   '/./',
   '/../',
   '/%2e%2e/',
@@ -126,13 +130,22 @@ describe('the entry of a target', () => {
 
 function entryOf(path: string, prefix: boolean, id: string): PathEntry {
   const policy = { ...NO_CORS_POLICY, id };
-  return { path, prefix, methods: undefined, policy, keepExposedHeaders: false, where: id };
+  const segments = path.split('/').filter(Boolean);
+  return {
+    path,
+    segments,
+    prefix,
+    methods: undefined,
+    policy,
+    keepExposedHeaders: false,
+    where: id,
+  };
 }
 
 function read(path: string, { takesHost, before, decodings, dropsQuery, after }: Reader): string {
   let seen = clean(path, before);
   if (takesHost) seen = seen.replace(/^\/\/[^/]+/, '');
-  for (let count = 0; count < decodings; count++) seen = decoded(seen);
+  for (let count = 0; count < decodings; count++) seen = decodeLeniently(seen);
   if (dropsQuery) seen = seen.replace(/[?#].*/, '');
   return clean(seen, after);
 }
@@ -149,17 +162,11 @@ function clean(path: string, { backslash, semicolon, collapses, resolvesDots }: 
 function resolved(path: string): string {
   const kept: string[] = [];
   for (const segment of path.split('/').slice(1)) {
-    const dots = decoded(segment);
+    const dots = decodeLeniently(segment);
     if (dots === '..') kept.pop();
     else if (dots !== '.') kept.push(segment);
   }
   return `/${kept.join('/')}`;
-}
-
-function decoded(path: string): string {
-  return path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }
 
 /** An exact path, with or without a slash, beats the longest prefix. */
