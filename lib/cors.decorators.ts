@@ -1,5 +1,5 @@
-import type { CorsPolicyName, CorsPolicyOptions } from './policy/policy-options.js';
-import { declareCors } from './routing/cors-metadata.js';
+import type { CorsPolicyName, CorsPolicyOptions } from './config/policies/policy-options.js';
+import { declareCors } from './decorators/metadata.js';
 
 /**
  * Puts a controller or a single handler under a CORS policy: one of the named policies of `CorsModule`, or options of its

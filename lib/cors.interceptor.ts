@@ -5,10 +5,10 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { CorsEngine } from './cors.engine.js';
+import { CorsEngine } from './app/decisions.js';
 import { watchHead } from './platform/response-head.js';
-import type { CompiledPolicy } from './policy/compiled-policy.js';
-import type { HandlerPolicy } from './routing/application-policies.js';
+import type { CompiledPolicy } from './protocol/compiled-policy.js';
+import type { HandlerPolicy } from './app/application-policies.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,

@@ -1,22 +1,29 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { CorsBootstrap } from './cors.bootstrap.js';
-import { CorsEngine } from './cors.engine.js';
-import { CorsHook } from './cors.hook.js';
+import { CorsBootstrap } from './app/start-up.js';
+import { CorsEngine } from './app/decisions.js';
+import { CorsHook } from './app/hook.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import {
   ConfigurableModuleClass,
   CORS_OPTIONS,
   CORS_STRATEGY,
   type CorsModuleAsyncOptions,
-} from './cors.module-definition.js';
-import type { CorsModuleExtras, CorsModuleOptions, CorsStrategy } from './cors.module-options.js';
+} from './app/module-definition.js';
+import type {
+  CorsModuleExtras,
+  CorsModuleOptions,
+  CorsStrategy,
+} from './config/module/module-options.js';
 import { CorsInspector } from './inspect/cors-inspector.js';
-import { CorsConfigurationError, type CorsValidation } from './policy/configuration-error.js';
+import {
+  CorsConfigurationError,
+  type CorsValidation,
+} from './config/issues/configuration-error.js';
 import { PreflightController } from './preflight.controller.js';
-import { ApplicationPolicies } from './routing/application-policies.js';
-import { readModuleOptions } from './routing/read-module-options.js';
-import { CorsUpgrades } from './upgrade/cors-upgrades.js';
+import { ApplicationPolicies } from './app/application-policies.js';
+import { readModuleOptions } from './config/module/read-module-options.js';
+import { CorsUpgrades } from './sockets/cors-upgrades.js';
 
 /**
  * Gives every route its own CORS policy. Import it once, in the root module; it is global.

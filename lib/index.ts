@@ -3,21 +3,24 @@ export { CorsPolicy, NoCors } from './cors.decorators.js';
 export { CorsInterceptor } from './cors.interceptor.js';
 export { PreflightController } from './preflight.controller.js';
 export { CorsInspector } from './inspect/cors-inspector.js';
-export { CorsConfigurationError } from './policy/configuration-error.js';
+export { CorsConfigurationError } from './config/issues/configuration-error.js';
 
-export type { CorsConfigurationIssue, CorsValidation } from './policy/configuration-error.js';
+export type {
+  CorsConfigurationIssue,
+  CorsValidation,
+} from './config/issues/configuration-error.js';
 export type { CorsExplanation, CorsRouteReport } from './inspect/cors-inspector.js';
-export type { CorsModuleAsyncOptions, CorsOptionsFactory } from './cors.module-definition.js';
+export type { CorsModuleAsyncOptions, CorsOptionsFactory } from './app/module-definition.js';
 export type {
   CorsModuleExtras,
   CorsModuleOptions,
   CorsPathOptions,
   CorsStrategy,
-} from './cors.module-options.js';
+} from './config/module/module-options.js';
 export type {
   CorsOriginMatcher,
   CorsOriginPredicate,
   CorsPolicyName,
   CorsPolicyNames,
   CorsPolicyOptions,
-} from './policy/policy-options.js';
+} from './config/policies/policy-options.js';

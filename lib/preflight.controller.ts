@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { CorsEngine } from './cors.engine.js';
+import { CorsEngine } from './app/decisions.js';
 import type { Exchange } from './platform/exchange.js';
-import type { CompiledPolicy } from './policy/compiled-policy.js';
+import type { CompiledPolicy } from './protocol/compiled-policy.js';
 import { answerPreflight, type PreflightAnswer } from './protocol/preflight.js';
 import type { PreflightHeaders } from './protocol/request-kind.js';
-import type { Selection } from './routing/policy-selector.js';
-import type { RoutesAtTarget } from './routing/route-lookup.js';
+import type { Selection } from './routes/policy-selector.js';
+import type { RoutesAtTarget } from './routes/route-lookup.js';
 
 /**
  * Answers every preflight, whoever calls it: the adapter hook under strategy `'hook'`, the `OPTIONS` route of the path

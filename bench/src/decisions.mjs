@@ -26,8 +26,8 @@ class Answer {
 
 /** What the hook does with a request, without the platform around it. */
 export async function decisionsOf(app) {
-  const { CorsHook } = await load('cors.hook.js');
-  const { CorsEngine } = await load('cors.engine.js');
+  const { CorsHook } = await load('app/hook.js');
+  const { CorsEngine } = await load('app/decisions.js');
   const { headOf } = await load('platform/response-head.js');
   const hook = app.get(CorsHook, { strict: false });
   const engine = app.get(CorsEngine, { strict: false });

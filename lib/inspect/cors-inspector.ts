@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CorsEngine } from '../cors.engine.js';
-import { probe } from '../platform/probe.js';
-import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import { CorsEngine } from '../app/decisions.js';
+import { probe } from '../platform/imaginary-request.js';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { answerPreflight, type PreflightAnswer } from '../protocol/preflight.js';
-import { placeOf, type NestRoute } from '../routing/nest-route.js';
-import type { Selection } from '../routing/policy-selector.js';
+import { placeOf, type NestRoute } from '../routes/nest-route.js';
+import type { Selection } from '../routes/policy-selector.js';
 import { formatTable } from './format-table.js';
 
 /** One route and the policy that holds on it. */

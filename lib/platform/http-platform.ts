@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RouteMatch, RoutesAtTarget } from '../routing/route-lookup.js';
+import type { RouteMatch, RoutesAtTarget } from '../routes/route-lookup.js';
 import type { Exchange } from './exchange.js';
 import type { RegistrationObserver } from './route-recorder.js';
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
-import type { NestRoute } from '../routing/nest-route.js';
-import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import type { NestRoute } from '../routes/nest-route.js';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { writeActualHeaders } from '../protocol/actual-response.js';
 import type { HeaderSink } from '../protocol/header-sink.js';
 import { EXPOSE, keepExposed } from '../protocol/exposed-headers.js';
-import type { PathEntry } from '../routing/path-policies.js';
+import type { PathEntry } from '../paths/path-policies.js';
 import type { Exchange } from './exchange.js';
 import { adoptHeaders, HeaderFields, type HeaderArgument } from './header-fields.js';
 

@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { NestRoute } from '../routing/nest-route.js';
-import type { RouteNamer } from '../routing/route-namer.js';
+import type { NestRoute } from '../routes/nest-route.js';
+import type { RouteNamer } from '../routes/route-registry.js';
 
 /** A callback that Nest registers on the adapter for a route, or for middleware. */
 export type RouteCallback = (...args: unknown[]) => unknown;

@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../policy/compiled-policy.js';
+import type { CompiledPolicy } from './compiled-policy.js';
 import type { HeaderSink } from './header-sink.js';
 import { mergeVary } from './vary.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { defaultPort, parseOrigin } from '../policy/origin-grammar.js';
+import { defaultPort, parseOrigin } from './origin/grammar.js';
 
 /**
  * Whether a request with an `Origin` comes from another origin than the one it is addressed to. `Sec-Fetch-Site` decides

@@ -1,4 +1,4 @@
-import { isTokenCode } from '../policy/token.js';
+import { isTokenCode } from './token.js';
 
 /** Bytes, names and empty elements of `Access-Control-Request-Headers` beyond which no browser goes. */
 const MAX_BYTES = 4096;

@@ -1,4 +1,4 @@
-import { toList } from '../policy/token.js';
+import { toList } from './token.js';
 
 /**
  * `Vary` with further field names (RFC 9110 §12.5.5): appended to what is there, case-insensitively without duplicates, in

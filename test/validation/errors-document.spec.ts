@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CorsConfigurationError, CorsModule } from 'nestjs-cors';
-import { ACCEPTABLE_RISKS, APPLICATION_RISKS } from '../../lib/policy/acceptable-risks.js';
-import { linkTo } from '../../lib/policy/configuration-error.js';
+import { ACCEPTABLE_RISKS, APPLICATION_RISKS } from '../../lib/config/issues/acceptable-risks.js';
+import { linkTo } from '../../lib/config/issues/configuration-error.js';
 import { codesInSources, documentedCodes } from './support/documented.js';
 
 const DOCUMENTED = documentedCodes();
@@ -74,16 +74,16 @@ describe('CorsConfigurationError in a terminal', () => {
 describe('no code is first met at request time', () => {
   /** What runs while requests are answered, beyond `protocol`. */
   const AT_REQUEST_TIME = [
-    'cors.hook.ts',
+    'app/hook.ts',
     'cors.interceptor.ts',
     'preflight.controller.ts',
-    'policy/origin-matcher.ts',
-    'policy/origin-grammar.ts',
-    'routing/path-policies.ts',
-    'routing/policy-selector.ts',
+    'paths/path-policies.ts',
+    'routes/policy-selector.ts',
     'platform/response-head.ts',
   ];
-  const protocol = readdirSync('lib/protocol').map((file) => `protocol/${file}`);
+  const protocol = readdirSync('lib/protocol', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `protocol/${file}`);
 
   it.each([...AT_REQUEST_TIME, ...protocol])('%s can report no issue', (file) => {
     const source = readFileSync(join('lib', file), 'utf8');

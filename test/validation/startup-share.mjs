@@ -76,8 +76,7 @@ async function measure(platform) {
 }
 
 const OURS = /\/dist\/(?:esm|cjs)\/(.*)/;
-const CHECKING =
-  /^(?:policy|routing\/(?:check-|application-|policy-resolver|read-|cors-metadata|class-methods))/;
+const CHECKING = /^(?:config|decorators|paths\/(?:check|read)-|routes\/check|app\/application-)/;
 
 /**
  * From the outermost frame inwards: what we call is ours, until it is the adapter's registration, which Nest would have
@@ -85,7 +84,7 @@ const CHECKING =
  */
 function ownerOf({ callFrame: { url, functionName } }, caller) {
   const [, file] = OURS.exec(url) ?? [];
-  if (file?.startsWith('policy/regexp/') || (file && caller === 'audit')) return 'audit';
+  if (file?.startsWith('config/origins/language/') || (file && caller === 'audit')) return 'audit';
   if (file) return CHECKING.test(file) ? 'checking' : 'recording';
   if (/@nestjs\/platform-|core\/adapters\//.test(url)) return 'nest';
   return functionName === '(idle)' ? 'idle' : caller;

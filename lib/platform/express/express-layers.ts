@@ -1,5 +1,5 @@
-import { hostFilter, type HostFilter } from '../../routing/host-filter.js';
-import type { NestRoute } from '../../routing/nest-route.js';
+import { hostFilter, type HostFilter } from '../../routes/host-filter.js';
+import type { NestRoute } from '../../routes/nest-route.js';
 
 const SERVED = Symbol('nestjs-cors.served');
 

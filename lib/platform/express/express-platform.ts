@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { NestRoute } from '../../routing/nest-route.js';
-import { PartitionedRoutes } from '../../routing/partitioned-routes.js';
-import type { RoutesAtTarget } from '../../routing/route-lookup.js';
+import type { NestRoute } from '../../routes/nest-route.js';
+import { PartitionedRoutes } from '../index/partitioned-routes.js';
+import type { RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf } from '../go-on.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';

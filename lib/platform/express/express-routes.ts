@@ -1,8 +1,8 @@
 import { parse } from 'node:url';
-import { sameId, type NestRoute } from '../../routing/nest-route.js';
-import type { Patterned } from '../../routing/partitioned-routes.js';
-import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
-import { SegmentTrie, shapeOf } from '../../routing/segment-trie.js';
+import { sameId, type NestRoute } from '../../routes/nest-route.js';
+import type { Patterned } from '../index/partitioned-routes.js';
+import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
+import { SegmentTrie, shapeOf } from '../index/segment-trie.js';
 import { handlesMethod, servedBy, type ExpressLayer, type ExpressRoute } from './express-layers.js';
 
 interface RouteLayer extends ExpressLayer {

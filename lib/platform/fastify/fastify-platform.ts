@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { NestRoute } from '../../routing/nest-route.js';
-import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
+import type { NestRoute } from '../../routes/nest-route.js';
+import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf } from '../go-on.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
-import { AdapterRefusals } from './adapter-refusals.js';
+import { AdapterRefusals } from './nest-route-checks.js';
 import { answerBeforeRouting } from './before-routing.js';
 import {
   hooksOf,

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { sameId, type NestRoute } from '../../routing/nest-route.js';
-import { PartitionedRoutes, type Patterned } from '../../routing/partitioned-routes.js';
-import { PatternIndex } from '../../routing/pattern-index.js';
-import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
+import { sameId, type NestRoute } from '../../routes/nest-route.js';
+import { PartitionedRoutes, type Patterned } from '../index/partitioned-routes.js';
+import { PatternIndex } from '../index/pattern-index.js';
+import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
-import type { AdapterRefusals } from './adapter-refusals.js';
+import type { AdapterRefusals } from './nest-route-checks.js';
 import type { FastifyRouteOptions } from './fastify-instance.js';
-import { VARIANT, variantStrategy } from './variant-strategy.js';
+import { VARIANT, variantStrategy } from './version-constraint.js';
 import type { FindMyWay, FindMyWayConstructor } from './find-my-way.js';
 
 interface StoredRoute {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { NestRoute } from '../../routing/nest-route.js';
-import type { RouteMatch, RoutesAtTarget } from '../../routing/route-lookup.js';
+import type { NestRoute } from '../../routes/nest-route.js';
+import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import type { RouteCallback } from '../route-recorder.js';

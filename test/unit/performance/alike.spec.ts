@@ -7,8 +7,8 @@ import {
 } from '../../../lib/platform/express/express-layers.js';
 import { destinations, ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
 import { loadFindMyWay, type FindMyWay } from '../../../lib/platform/fastify/find-my-way.js';
-import type { NestRoute } from '../../../lib/routing/nest-route.js';
-import { PatternIndex } from '../../../lib/routing/pattern-index.js';
+import type { NestRoute } from '../../../lib/routes/nest-route.js';
+import { PatternIndex } from '../../../lib/platform/index/pattern-index.js';
 
 const METHODS = ['GET', 'PUT', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];

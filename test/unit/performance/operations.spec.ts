@@ -1,9 +1,12 @@
-import { compileOriginMatcher, type OriginMatcher } from '../../../lib/policy/origin-matcher.js';
-import { parseOriginPattern, type OriginPattern } from '../../../lib/policy/origin-pattern.js';
-import { PolicyRegistry } from '../../../lib/policy/policy-registry.js';
-import { IssueCollector } from '../../../lib/policy/issue-collector.js';
-import type { CompiledPolicy } from '../../../lib/policy/compiled-policy.js';
-import type { CorsPolicyOptions } from '../../../lib/policy/policy-options.js';
+import { compileOriginMatcher, type OriginMatcher } from '../../../lib/protocol/origin/matcher.js';
+import {
+  parseOriginPattern,
+  type OriginPattern,
+} from '../../../lib/config/origins/origin-pattern.js';
+import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
+import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
+import type { CompiledPolicy } from '../../../lib/protocol/compiled-policy.js';
+import type { CorsPolicyOptions } from '../../../lib/config/policies/policy-options.js';
 import { writeActualHeaders } from '../../../lib/protocol/actual-response.js';
 import { parseRequestedHeaders } from '../../../lib/protocol/requested-headers.js';
 import { operationsOf } from './counting.js';

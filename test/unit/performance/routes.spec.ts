@@ -1,11 +1,11 @@
 import { markServed } from '../../../lib/platform/express/express-layers.js';
 import { destinations, ExpressRouteTable } from '../../../lib/platform/express/express-routes.js';
-import type { CompiledPolicy } from '../../../lib/policy/compiled-policy.js';
-import type { NestRoute } from '../../../lib/routing/nest-route.js';
-import { PathPolicies } from '../../../lib/routing/path-policies.js';
-import { PatternIndex } from '../../../lib/routing/pattern-index.js';
-import { PolicySelector } from '../../../lib/routing/policy-selector.js';
-import type { RoutesAtTarget } from '../../../lib/routing/route-lookup.js';
+import type { CompiledPolicy } from '../../../lib/protocol/compiled-policy.js';
+import type { NestRoute } from '../../../lib/routes/nest-route.js';
+import { PathPolicies } from '../../../lib/paths/path-policies.js';
+import { PatternIndex } from '../../../lib/platform/index/pattern-index.js';
+import { PolicySelector } from '../../../lib/routes/policy-selector.js';
+import type { RoutesAtTarget } from '../../../lib/routes/route-lookup.js';
 import { operationsOf } from './counting.js';
 
 const POLICY = { id: 'policy', methods: undefined } as CompiledPolicy;

@@ -1,8 +1,8 @@
-import type { CompiledPolicy } from '../../../lib/policy/compiled-policy.js';
-import { IssueCollector } from '../../../lib/policy/issue-collector.js';
-import type { CorsPolicyOptions } from '../../../lib/policy/policy-options.js';
-import { PolicyRegistry } from '../../../lib/policy/policy-registry.js';
-import { loadPublicSuffixOf } from '../../../lib/policy/risk/public-suffix.js';
+import type { CompiledPolicy } from '../../../lib/protocol/compiled-policy.js';
+import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
+import type { CorsPolicyOptions } from '../../../lib/config/policies/policy-options.js';
+import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
+import { loadPublicSuffixOf } from '../../../lib/config/origins/risk/public-suffix.js';
 
 export interface Reading {
   readonly policy: CompiledPolicy | undefined;

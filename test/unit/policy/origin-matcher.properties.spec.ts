@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
-import { compileOriginMatcher } from '../../../lib/policy/origin-matcher.js';
-import { parseOriginPattern, type OriginPattern } from '../../../lib/policy/origin-pattern.js';
+import { compileOriginMatcher } from '../../../lib/protocol/origin/matcher.js';
+import {
+  parseOriginPattern,
+  type OriginPattern,
+} from '../../../lib/config/origins/origin-pattern.js';
 
 /** What a pattern means, said a second time and as plainly as possible. */
 function reference(pattern: string, origin: string): boolean {

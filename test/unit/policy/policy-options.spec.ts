@@ -1,9 +1,9 @@
-import { canonicalHost } from '../../../lib/policy/canonical-host.js';
-import { CorsConfigurationError, oneLine } from '../../../lib/policy/configuration-error.js';
-import { fingerprint } from '../../../lib/policy/policy-fingerprint.js';
-import { probePredicates } from '../../../lib/policy/probe-predicates.js';
-import { placeIn, show, showKey } from '../../../lib/policy/show-value.js';
-import { isRequestableMethod } from '../../../lib/policy/method-name.js';
+import { canonicalHost } from '../../../lib/config/origins/canonical-host.js';
+import { CorsConfigurationError, oneLine } from '../../../lib/config/issues/configuration-error.js';
+import { fingerprint } from '../../../lib/config/policies/policy-fingerprint.js';
+import { probePredicates } from '../../../lib/config/origins/probe-predicates.js';
+import { placeIn, show, showKey } from '../../../lib/protocol/show-value.js';
+import { isRequestableMethod } from '../../../lib/config/policies/method-name.js';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { compile, read } from './compile.js';

@@ -1,14 +1,14 @@
 import { AST, RegExpParser } from '@eslint-community/regexpp';
 import * as fc from 'fast-check';
-import { auditOriginRegExp, type RegExpAudit } from '../../../lib/policy/regexp/audit.js';
-import { MAX_COST } from '../../../lib/policy/regexp/cost.js';
+import { auditOriginRegExp, type RegExpAudit } from '../../../lib/config/origins/language/audit.js';
+import { MAX_COST } from '../../../lib/config/origins/language/cost.js';
 import {
   parseRegExp,
   UnsupportedRegExp,
   type ParsedRegExp,
   type RegExpNode,
-} from '../../../lib/policy/regexp/parser.js';
-import type { OriginPattern } from '../../../lib/policy/origin-pattern.js';
+} from '../../../lib/config/origins/language/parser.js';
+import type { OriginPattern } from '../../../lib/config/origins/origin-pattern.js';
 
 const GOOD: readonly RegExp[] = [
   /^https:\/\/app\.example\.com$/,

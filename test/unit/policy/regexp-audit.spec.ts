@@ -2,7 +2,7 @@ import {
   auditOriginRegExp,
   type RegExpIssueCode,
   type RegExpProblem,
-} from '../../../lib/policy/regexp/audit.js';
+} from '../../../lib/config/origins/language/audit.js';
 
 function problemsOf(regexp: RegExp): readonly RegExpProblem[] {
   const audit = auditOriginRegExp(regexp);

@@ -1,12 +1,15 @@
-import { loadPublicSuffixOf, type PublicSuffixOf } from '../../../lib/policy/risk/public-suffix.js';
-import { parseOriginPattern } from '../../../lib/policy/origin-pattern.js';
+import {
+  loadPublicSuffixOf,
+  type PublicSuffixOf,
+} from '../../../lib/config/origins/risk/public-suffix.js';
+import { parseOriginPattern } from '../../../lib/config/origins/origin-pattern.js';
 import {
   riskyOriginIssues,
   type OriginContext,
   type OriginShape,
   type RiskyOriginCode,
   type RiskyOriginIssue,
-} from '../../../lib/policy/risk/risky-origins.js';
+} from '../../../lib/config/origins/risk/risky-origins.js';
 
 const PLAIN: OriginContext = { credentials: false, production: false };
 const CREDENTIALS: OriginContext = { credentials: true, production: false };

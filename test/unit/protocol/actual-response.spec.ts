@@ -5,7 +5,7 @@ import {
   NO_CORS_POLICY,
   PASSTHROUGH_POLICY,
   UNDECIDABLE_POLICY,
-} from '../../../lib/policy/compiled-policy.js';
+} from '../../../lib/protocol/compiled-policy.js';
 import { writeActualHeaders } from '../../../lib/protocol/actual-response.js';
 import { keepExposed } from '../../../lib/protocol/exposed-headers.js';
 import { compile } from '../policy/compile.js';

@@ -1,9 +1,9 @@
 import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
-import type { CorsPolicyOptions } from '../../../lib/policy/policy-options.js';
-import { NO_CORS_POLICY, UNDECIDABLE_POLICY } from '../../../lib/policy/compiled-policy.js';
+import type { CorsPolicyOptions } from '../../../lib/config/policies/policy-options.js';
+import { NO_CORS_POLICY, UNDECIDABLE_POLICY } from '../../../lib/protocol/compiled-policy.js';
 import { isCrossOrigin } from '../../../lib/protocol/cross-origin.js';
-import { decideOrigin } from '../../../lib/protocol/origin-decision.js';
+import { decideOrigin } from '../../../lib/protocol/origin/decide.js';
 import { answerPreflight } from '../../../lib/protocol/preflight.js';
 import { readPreflight } from '../../../lib/protocol/request-kind.js';
 import { compile } from '../policy/compile.js';

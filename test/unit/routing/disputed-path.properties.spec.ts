@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { NO_CORS_POLICY } from '../../../lib/policy/compiled-policy.js';
-import { PathPolicies, type PathEntry } from '../../../lib/routing/path-policies.js';
+import { NO_CORS_POLICY } from '../../../lib/protocol/compiled-policy.js';
+import { PathPolicies, type PathEntry } from '../../../lib/paths/path-policies.js';
 import { decodeLeniently } from '../../gateway/agreement/decode-leniently.js';
 
 /** One way in which a service may read a path. */

@@ -5,7 +5,7 @@ import {
   type ExpressApplication,
 } from '../../../lib/platform/express/express-layers.js';
 import { loadFindMyWay, type FindMyWay } from '../../../lib/platform/fastify/find-my-way.js';
-import { PartitionedRoutes } from '../../../lib/routing/partitioned-routes.js';
+import { PartitionedRoutes } from '../../../lib/platform/index/partitioned-routes.js';
 
 interface Registered {
   readonly index: number;

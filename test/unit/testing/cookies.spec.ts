@@ -1,4 +1,4 @@
-import { CookieJar } from '../../../lib/testing/cookie-jar.js';
+import { CookieJar } from '../../../lib/testing/cookies/cookie-jar.js';
 import { allow, PAGE, useScriptedApi } from './support/scripted-api.js';
 
 const api = useScriptedApi();

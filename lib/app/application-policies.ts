@@ -1,0 +1,159 @@
+import type { Type } from '@nestjs/common';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import { IssueCollector } from '../config/issues/issue-collector.js';
+import { readOptions } from '../config/policies/copy-options.js';
+import { PolicyRegistry, type ResolvedPolicy } from '../config/policies/policy-registry.js';
+import { loadPublicSuffixOf, type PublicSuffixOf } from '../config/origins/risk/public-suffix.js';
+import { placeIn } from '../protocol/show-value.js';
+import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
+import { checkGateways } from '../sockets/check-gateways.js';
+import type { Gateway } from '../sockets/gateway.js';
+import { reportMethod } from '../decorators/misplaced.js';
+import { checkModuleOptions } from '../config/module/check-module-options.js';
+import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
+import { isDecorated } from '../decorators/metadata.js';
+import { handlerToken } from '../routes/handler-token.js';
+import type { PathEntry } from '../paths/path-policies.js';
+import { PolicyResolver } from '../decorators/policy-resolver.js';
+import { readPaths } from '../paths/read-paths.js';
+
+/** A method of a controller that may be an HTTP route, and its policy. */
+export interface HandlerPolicy {
+  readonly controller: Type;
+  readonly methodName: string;
+  readonly handler: object;
+  /** Names {@link handler}. */
+  readonly token: number;
+  readonly policy: CompiledPolicy | undefined;
+}
+
+/** Every policy of an application, read and compiled before its first route is registered. */
+export class ApplicationPolicies {
+  readonly issues = new IssueCollector();
+  private readonly registry: PolicyRegistry;
+  readonly defaultPolicy: CompiledPolicy | undefined;
+  readonly paths: readonly PathEntry[];
+  readonly debug: boolean;
+  /** Of the gateways that have one of their own. */
+  readonly gateways: ReadonlyMap<Type, CompiledPolicy>;
+  /** Those of every controller. */
+  readonly handlers: HandlerPolicy[] = [];
+  private used: ReadonlySet<CompiledPolicy> | undefined;
+  private readonly reportedRejects = new Set<CompiledPolicy>();
+
+  /** Collects every mistake in {@link issues}; the caller throws. */
+  constructor(
+    options: CorsModuleOptions,
+    private readonly strategy: CorsStrategy,
+    controllers: Iterable<Type>,
+    gateways: readonly Gateway[] = [],
+  ) {
+    const production = process.env['NODE_ENV'] === 'production';
+    const given: CorsModuleOptions = readOptions(options, 'CorsModule', this.issues) ?? {};
+    checkModuleOptions(given, strategy, production, this.issues);
+    this.debug = given.debug === true;
+    this.registry = this.readPolicies(given, production);
+    const base = this.readDefault(given);
+    this.defaultPolicy = base?.compiled;
+    this.paths = readPaths(given.paths, this.registry, this.issues);
+    const resolver = new PolicyResolver(this.registry, base, this.issues);
+    for (const controller of controllers) this.readController(controller, resolver);
+    this.gateways = resolver.forGateways(gateways.map(({ type }) => type));
+    checkGateways(gateways, this.gateways, this.issues);
+  }
+
+  /** Every policy that some request may meet. */
+  inUse(): ReadonlySet<CompiledPolicy> {
+    return (this.used ??= this.collectUsed());
+  }
+
+  private collectUsed(): ReadonlySet<CompiledPolicy> {
+    const used = new Set<CompiledPolicy>(this.gateways.values());
+    if (this.defaultPolicy !== undefined) used.add(this.defaultPolicy);
+    for (const { policy } of this.paths) used.add(policy);
+    for (const { policy } of this.handlers) if (policy !== undefined) used.add(policy);
+    return used;
+  }
+
+  /** Ids of policies that requests beyond Nest's routes may meet. */
+  beyondRoutes(): ReadonlySet<string> {
+    return new Set(
+      [this.defaultPolicy, ...this.paths.map(({ policy }) => policy)].map(
+        (policy) => policy?.id ?? '',
+      ),
+    );
+  }
+
+  warnUnused(): void {
+    for (const name of this.registry.unused()) {
+      this.issues.warn(
+        'unused-policy',
+        placeIn('policies', name),
+        'nothing uses this policy; remove it, or check the names in your decorators',
+        name,
+      );
+    }
+  }
+
+  /** Lets go of the options once nothing is asked of them any more. */
+  forgetOptions(): void {
+    this.registry.forget();
+  }
+
+  private readPolicies({ policies }: CorsModuleOptions, production: boolean): PolicyRegistry {
+    const sources = policies === undefined ? {} : readOptions(policies, 'policies', this.issues);
+    const surroundings = { production, publicSuffixOf: once(loadPublicSuffixOf) };
+    const registry = new PolicyRegistry(sources ?? {}, this.issues, surroundings);
+    for (const name of registry.names()) {
+      this.checkReject(registry.peek(name)?.compiled, placeIn('policies', name));
+    }
+    return registry;
+  }
+
+  private readDefault(options: CorsModuleOptions): ResolvedPolicy | undefined {
+    if (options.default === undefined) return undefined;
+    const resolved = this.registry.resolve(options.default, 'default');
+    this.checkReject(resolved?.compiled, 'default');
+    return resolved;
+  }
+
+  /** Asking of each method whether it is a route takes time: once one is, the others may be as far as policies go. */
+  private readController(controller: Type, resolver: PolicyResolver): void {
+    let routed = false;
+    for (const found of methodsOf(controller)) {
+      const { methodName, method: handler } = found;
+      routed ||= isRouteHandler(handler);
+      const decorated = isDecorated(handler);
+      if (decorated && !isRouteHandler(handler)) reportMethod(controller, methodName, this.issues);
+      else if (routed) {
+        const resolved = decorated
+          ? resolver.forHandler(controller, methodName)
+          : resolver.forController(controller);
+        const policy = resolved?.compiled;
+        // Here, while the handler's metadata is at hand.
+        const token = handlerToken(handler);
+        this.handlers.push({ controller, methodName, handler, token, policy });
+        if (policy?.reject && isRouteHandler(handler))
+          this.checkReject(policy, `${controller.name}.${methodName}`);
+      }
+    }
+  }
+
+  /** Said once of each policy, at the first place that leads to it. */
+  private checkReject(policy: CompiledPolicy | undefined, where: string): void {
+    if (this.strategy !== 'interceptor' || !policy?.reject) return;
+    if (this.reportedRejects.has(policy)) return;
+    this.reportedRejects.add(policy);
+    this.issues.error(
+      'needs-hook',
+      where,
+      "`denied: 'reject'` has to answer before guards, and an interceptor runs after them; use strategy 'hook'",
+    );
+  }
+}
+
+/** The list is looked for once, and only where a wildcard is met. */
+function once(load: () => PublicSuffixOf | undefined): () => PublicSuffixOf | undefined {
+  let loaded: { readonly list: PublicSuffixOf | undefined } | undefined;
+  return () => (loaded ??= { list: load() }).list;
+}

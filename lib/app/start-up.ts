@@ -1,0 +1,130 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import {
+  type AbstractHttpAdapter,
+  ApplicationConfig,
+  HttpAdapterHost,
+  ModulesContainer,
+} from '@nestjs/core';
+import { CorsEngine } from './decisions.js';
+import { CorsHook } from './hook.js';
+import { ConfigurableModuleClass } from './module-definition.js';
+import { checkCsrf, observeSecurityHook } from './check/csrf.js';
+import { createPlatform } from '../platform/create-platform.js';
+import { refuseEnableCors, reportForeignLayers } from './check/foreign-layers.js';
+import type { HttpPlatform } from '../platform/http-platform.js';
+import { answersOptions, beforePreflights } from '../platform/own-options-routes.js';
+import { probe } from '../platform/imaginary-request.js';
+import { recordRoutes } from '../platform/route-recorder.js';
+import { whenAdapterAppears } from '../platform/when-adapter-appears.js';
+import { CorsConfigurationError, oneLine } from '../config/issues/configuration-error.js';
+import { probePredicates } from '../config/origins/probe-predicates.js';
+import { checkAmbiguity, checkDecidable } from '../routes/check/ambiguity.js';
+import { checkProviders } from '../decorators/misplaced.js';
+import { reportTies } from '../paths/check-path-ties.js';
+import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js';
+import { RouteNamer } from '../routes/route-registry.js';
+
+/** Connects the engine to the application while it starts, and refuses to start what cannot be right. */
+@Injectable()
+export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
+  private readonly logger = new Logger('CorsModule');
+  private readonly namer: RouteNamer;
+  private securityHook: ReturnType<typeof observeSecurityHook> | undefined;
+
+  constructor(
+    private readonly engine: CorsEngine,
+    private readonly hook: CorsHook,
+    modules: ModulesContainer,
+    config: ApplicationConfig,
+    host: HttpAdapterHost,
+  ) {
+    const { policies } = engine;
+    this.checkSingle(modules);
+    checkProviders(modules, policies.issues);
+    policies.issues.throwIfAny();
+    this.namer = new RouteNamer(modules, config, policies);
+    engine.routes = this.namer.routes;
+    whenAdapterAppears(host, (adapter) => this.install(adapter));
+  }
+
+  /** Nest has registered its routes, and not yet the handler of last resort. */
+  async onModuleInit(): Promise<void> {
+    const { platform, strategy, routes, policies } = this.engine;
+    if (platform === undefined) return;
+    if (strategy === 'interceptor') this.addOptionsRoutes(platform);
+    this.namer.checkComplete(policies.issues);
+    checkAmbiguity(routes, policies.issues);
+    const { request } = probe('GET', '/');
+    const probing = [...policies.inUse()].map((policy) =>
+      probePredicates(policy, request, policies.issues),
+    );
+    await Promise.all(probing);
+    policies.issues.throwIfAny();
+  }
+
+  onApplicationBootstrap(): void {
+    const { platform, policies, routes } = this.engine;
+    if (platform === undefined) return;
+    reportForeignLayers(platform.foreignLayers?.() ?? [], policies.issues);
+    reportTies(policies.paths, policies.issues, platform.caseSensitive());
+    checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
+    policies.issues.throwIfAny();
+    this.warn(platform);
+    policies.forgetOptions();
+  }
+
+  private install(adapter: AbstractHttpAdapter): void {
+    const { engine, hook } = this;
+    const platform = createPlatform(adapter);
+    engine.platform = platform;
+    refuseEnableCors(adapter);
+    this.securityHook = observeSecurityHook(adapter);
+    const observer =
+      engine.strategy === 'hook' ? platform : beforePreflights(platform, hook.onlyPreflights);
+    recordRoutes(adapter, this.namer, observer);
+    if (engine.strategy === 'hook') this.installHook(platform);
+  }
+
+  private installHook(platform: HttpPlatform): void {
+    try {
+      platform.installHook(this.hook.everyRequest);
+    } catch (error) {
+      const message = (error as Error).message;
+      throw new CorsConfigurationError([
+        { code: 'adapter-without-hook', where: 'strategy', message, value: 'hook' },
+      ]);
+    }
+  }
+
+  private addOptionsRoutes(platform: HttpPlatform): void {
+    const { routes } = this.engine;
+    const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
+    for (const path of new Set(routes.map((route) => route.path))) {
+      if (!answered.has(path)) platform.addOptionsRoute(path, this.hook.onlyPreflights);
+    }
+  }
+
+  private checkSingle(modules: ModulesContainer): void {
+    const own = [...modules.values()].filter(
+      ({ metatype }) => metatype.prototype instanceof ConfigurableModuleClass,
+    );
+    if (own.length < 2) return;
+    this.engine.policies.issues.error(
+      'duplicate-module',
+      'CorsModule',
+      'CorsModule is imported twice with options; it is global, call forRoot() once, in the root module',
+    );
+  }
+
+  /** One log line for each thing that is allowed and probably not meant. */
+  private warn(platform: HttpPlatform): void {
+    const { routes, policies } = this.engine;
+    const { issues } = policies;
+    policies.warnUnused();
+    checkServedMethods(routes, policies.beyondRoutes(), issues);
+    checkShadowing(routes, (path) => platform.routesAt(probe('GET', path)), issues);
+    const rejects = this.securityHook?.();
+    if (rejects !== undefined) checkCsrf(rejects, routes, issues);
+    for (const warning of issues.warnings) this.logger.warn(oneLine(warning));
+  }
+}

@@ -1,0 +1,78 @@
+import type { CorsModuleOptions, CorsStrategy } from './module-options.js';
+import type { IssueCollector } from '../issues/issue-collector.js';
+import { APPLICATION_RISKS } from '../issues/acceptable-risks.js';
+import { checkKeys } from '../policies/policy-keys.js';
+import { show } from '../../protocol/show-value.js';
+
+const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
+  default: true,
+  policies: true,
+  paths: true,
+  debug: true,
+  dangerouslyAllow: true,
+};
+
+const DEBUG_RISK = 'debug-in-production';
+
+/** Checks the options of the module itself; policies and paths are read elsewhere. */
+export function checkModuleOptions(
+  options: CorsModuleOptions,
+  strategy: CorsStrategy,
+  production: boolean,
+  issues: IssueCollector,
+): void {
+  checkKeys(Object.keys(options), MODULE_KEYS, 'CorsModule', issues);
+  checkStrategy(options, strategy, issues);
+  const accepted = readRisks(options.dangerouslyAllow, issues);
+  if (options.debug !== undefined && typeof options.debug !== 'boolean') {
+    issues.error(
+      'invalid-option-type',
+      'debug',
+      `\`debug\` is ${show(options.debug)}; write true or false`,
+      options.debug,
+    );
+  }
+  if (options.debug === true && production) {
+    issues.danger(
+      DEBUG_RISK,
+      'debug',
+      '`debug` tells every site why it was denied; drop it in production',
+      accepted,
+    );
+  }
+}
+
+function checkStrategy(
+  options: CorsModuleOptions,
+  strategy: CorsStrategy,
+  issues: IssueCollector,
+): void {
+  if (strategy !== 'hook' && strategy !== 'interceptor') reportStrategy(strategy, issues);
+  if (strategy === 'interceptor' && options.paths !== undefined) {
+    issues.error(
+      'needs-hook',
+      'paths',
+      "an interceptor never sees what no Nest handler serves, so `paths` would have no effect; use strategy 'hook'",
+    );
+  }
+}
+
+export function reportStrategy(strategy: unknown, issues: IssueCollector): void {
+  const message = `\`strategy\` is ${show(strategy)}; write 'hook' or 'interceptor'`;
+  issues.error('unknown-strategy', 'strategy', message, strategy);
+}
+
+function readRisks(value: unknown, issues: IssueCollector): readonly string[] {
+  if (value === undefined) return [];
+  const risks: unknown[] = Array.isArray(value) ? value : [value];
+  for (const risk of risks) {
+    if (typeof risk === 'string' && APPLICATION_RISKS.has(risk)) continue;
+    issues.error(
+      'unknown-risk',
+      'dangerouslyAllow',
+      `${show(risk)} names no risk of the whole application, that is only '${DEBUG_RISK}'; risks of a policy are accepted in the policy`,
+      risk,
+    );
+  }
+  return risks as string[];
+}

@@ -1,0 +1,60 @@
+import type { IssueCollector } from '../issues/issue-collector.js';
+import type { CorsPolicyOptions } from '../policies/policy-options.js';
+import type { PlacedPattern, ReadOrigins } from './read-origins.js';
+import type { PublicSuffixOf } from './risk/public-suffix.js';
+import { riskyOriginIssues, type OriginContext } from './risk/risky-origins.js';
+
+/** Where the application runs, as far as it changes what is risky. */
+export interface Surroundings {
+  readonly production: boolean;
+  /** The Public Suffix List; `undefined` where it is not installed. Asked for only when a wildcard is met. */
+  readonly publicSuffixOf: () => PublicSuffixOf | undefined;
+}
+
+/** Reports origins that are valid and still dangerous, at their level. */
+export function checkOrigins(
+  options: CorsPolicyOptions,
+  origins: ReadOrigins,
+  surroundings: Surroundings,
+  issues: IssueCollector,
+): void {
+  const context = {
+    credentials: options.credentials === true,
+    production: surroundings.production,
+  };
+  for (const placed of origins.reach) {
+    checkRisks(placed, context, options.dangerouslyAllow ?? [], surroundings, issues);
+  }
+}
+
+function checkRisks(
+  { where, pattern }: PlacedPattern,
+  context: OriginContext,
+  accepted: readonly string[],
+  surroundings: Surroundings,
+  issues: IssueCollector,
+): void {
+  const suffixOf = pattern.subdomains ? listOrWarning(surroundings, issues) : undefined;
+  for (const { code, level, message, fix } of riskyOriginIssues(pattern, context, suffixOf)) {
+    const text = fix === undefined ? message : `${message}; ${fix}`;
+    if (level === 'warning') issues.warn(code, where, text, pattern.source);
+    else if (level === 'error') issues.error(code, where, text, pattern.source);
+    else issues.danger(code, where, text, accepted, pattern.source);
+  }
+}
+
+function listOrWarning(
+  { publicSuffixOf }: Surroundings,
+  issues: IssueCollector,
+): PublicSuffixOf | undefined {
+  const list = publicSuffixOf();
+  const warned = issues.warnings.some(({ code }) => code === 'no-public-suffix-list');
+  if (list === undefined && !warned) {
+    issues.warn(
+      'no-public-suffix-list',
+      'CorsModule',
+      'wildcard origins cannot be checked against the Public Suffix List; install tldts to be warned of patterns such as https://*.github.io, which anyone can join',
+    );
+  }
+  return list;
+}

@@ -1,0 +1,124 @@
+import { types } from 'node:util';
+import type { IssueCollector } from '../issues/issue-collector.js';
+import type { OriginSources } from '../../protocol/origin/matcher.js';
+import { parseOriginPattern, type OriginPattern } from './origin-pattern.js';
+import type { CorsOriginPredicate } from '../policies/policy-options.js';
+import { auditOriginRegExp } from './language/audit.js';
+import { show } from '../../protocol/show-value.js';
+
+/** A pattern and the place that brought it: written there, or covering a RegExp written there. */
+export interface PlacedPattern {
+  readonly where: string;
+  readonly pattern: OriginPattern;
+}
+
+/** What the `origin` option came to. */
+export interface ReadOrigins extends OriginSources {
+  /** `'*'` was given. */
+  readonly any: boolean;
+  /** `false` was given. */
+  readonly none: boolean;
+  /** Patterns that together allow everything that patterns and RegExps allow. */
+  readonly reach: readonly PlacedPattern[];
+}
+
+/** Allows nobody. */
+const NOTHING: ReadOrigins = {
+  any: false,
+  none: false,
+  patterns: [],
+  regexps: [],
+  predicates: [],
+  reach: [],
+};
+
+/** `origin: false`. */
+export const NO_ORIGINS: ReadOrigins = { ...NOTHING, none: true };
+
+/** Reads the `origin` option; every element that cannot be right becomes an issue. */
+export function readOrigins(value: unknown, where: string, issues: IssueCollector): ReadOrigins {
+  if (value === false) return NO_ORIGINS;
+  if (value === '*') return { ...NOTHING, any: true };
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+    issues.error(
+      'missing-origin',
+      where,
+      "no origin is allowed; name at least one, or write `origin: false` (or @NoCors()) for no CORS, or '*' for everyone without credentials",
+      value,
+    );
+    return NOTHING;
+  }
+  const reading = new OriginsReading(issues);
+  if (!Array.isArray(value)) reading.read(value, where);
+  else value.forEach((element: unknown, index) => reading.read(element, `${where}[${index}]`));
+  return reading.result();
+}
+
+/** Sorts the elements of an `origin` option by what they are. */
+class OriginsReading {
+  private readonly patterns: OriginPattern[] = [];
+  private readonly regexps: RegExp[] = [];
+  private readonly predicates: CorsOriginPredicate[] = [];
+  private readonly reach: PlacedPattern[] = [];
+
+  constructor(private readonly issues: IssueCollector) {}
+
+  result(): ReadOrigins {
+    const { patterns, regexps, predicates, reach } = this;
+    return { any: false, none: false, patterns, regexps, predicates, reach };
+  }
+
+  read(value: unknown, where: string): void {
+    if (typeof value === 'string') this.readString(value, where);
+    else if (types.isRegExp(value)) this.readRegExp(value, where);
+    else if (typeof value === 'function') this.predicates.push(value as CorsOriginPredicate);
+    else this.issues.error(...wrongType(value, where), value);
+  }
+
+  private readString(value: string, where: string): void {
+    if (value === '*') {
+      this.issues.error(
+        'wildcard-in-list',
+        where,
+        "'*' already means everyone, the other origins would have no effect; write `origin: '*'` alone or remove it",
+        value,
+      );
+      return;
+    }
+    const { pattern, problem } = parseOriginPattern(value);
+    if (pattern === undefined) {
+      this.issues.error(problem.code, where, problem.message, value);
+      return;
+    }
+    this.patterns.push(pattern);
+    this.reach.push({ where, pattern });
+  }
+
+  /** A RegExp comes in only if the audit proves which patterns cover it. */
+  private readRegExp(value: RegExp, where: string): void {
+    const audit = auditOriginRegExp(value);
+    if (!audit.ok) {
+      for (const { code, message } of audit.problems)
+        this.issues.error(code, where, message, value);
+      return;
+    }
+    for (const { code, message } of audit.warnings) this.issues.warn(code, where, message, value);
+    this.regexps.push(value);
+    this.reach.push(...audit.covers.map((pattern) => ({ where, pattern })));
+  }
+}
+
+function wrongType(value: unknown, where: string): [code: string, where: string, message: string] {
+  if (value === true) {
+    return [
+      'reflects-every-origin',
+      where,
+      "`origin: true` reflects every origin, which is everyone, with credentials too; write '*' without credentials, or name the origins",
+    ];
+  }
+  return [
+    'invalid-origin-type',
+    where,
+    `${show(value)} is no origin; write a string, a RegExp, a predicate, an array of these, or false`,
+  ];
+}

@@ -1,0 +1,206 @@
+import { EXTENSION_SCHEMES, extensionWildcardMessage } from './extension-schemes.js';
+import type { PublicSuffixOf } from './public-suffix.js';
+import { isRegistry, reachOf, sharedHostOf, type HostReach } from './risky-hosts.js';
+import { show } from '../../../protocol/show-value.js';
+
+/** An origin or origin pattern, read. */
+export interface OriginShape {
+  readonly source: string;
+  readonly scheme: string;
+  /** Without the leading `*.`. */
+  readonly host: string;
+  /** `'*'` for any; empty or `undefined` for the default port of the scheme. */
+  readonly port: string | undefined;
+  /** Whether labels must stand in front of the host. */
+  readonly subdomains: boolean;
+}
+
+export interface OriginContext {
+  readonly credentials: boolean;
+  readonly production: boolean;
+}
+
+export type RiskyOriginCode =
+  | 'any-port-with-credentials'
+  | 'extension-origin-per-install'
+  | 'extension-wildcard'
+  | 'insecure-origin-with-credentials'
+  | 'local-origin-in-production'
+  | 'public-suffix-wildcard'
+  | 'shared-hosting-origin'
+  | 'subdomains-with-credentials'
+  | 'unusual-host';
+
+export interface RiskyOriginIssue {
+  readonly code: RiskyOriginCode;
+  /** `danger` is an error unless the policy lists the code in `dangerouslyAllow`. */
+  readonly level: 'error' | 'danger' | 'warning';
+  /** What is wrong and what it would let happen. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly fix?: string;
+}
+
+interface Subject extends OriginShape, OriginContext {
+  readonly shown: string;
+  readonly reach: HostReach;
+  /** Whether strangers can get names below the host. */
+  readonly registry: boolean;
+}
+
+type Rule = (subject: Subject) => RiskyOriginIssue | undefined;
+
+const PER_INSTALL_SCHEMES: ReadonlySet<string> = new Set(['moz-extension', 'safari-web-extension']);
+const WEB_SCHEMES: ReadonlySet<string> = new Set(['http', 'https']);
+
+/**
+ * Risks of an origin that is syntactically fine.
+ *
+ * @param publicSuffixOf from {@link loadPublicSuffixOf}; without it only the obvious suffixes (`com`, `co.uk`) are known
+ */
+export function riskyOriginIssues(
+  shape: OriginShape,
+  context: OriginContext,
+  publicSuffixOf: PublicSuffixOf | undefined,
+): readonly RiskyOriginIssue[] {
+  const { source, scheme, host, port, subdomains } = shape;
+  const { credentials, production } = context;
+  const reach = reachOf(host);
+  const registry = subdomains && WEB_SCHEMES.has(scheme) && isRegistry(host, publicSuffixOf);
+  // Spelled out: lists may be long, and a spread takes longer than all rules together.
+  const subject: Subject = {
+    source,
+    scheme,
+    host,
+    port,
+    subdomains,
+    credentials,
+    production,
+    shown: show(source),
+    reach,
+    registry,
+  };
+  const issues: RiskyOriginIssue[] = [];
+  for (const rule of RULES) {
+    const issue = rule(subject);
+    if (issue !== undefined) issues.push(issue);
+  }
+  return issues;
+}
+
+const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => {
+  if (scheme !== 'http' || !credentials || reach === 'loopback') return undefined;
+  return {
+    code: 'insecure-origin-with-credentials',
+    level: 'danger',
+    message: `${shown}: whoever is on the visitor's network can put a script into a page loaded over http, and read what the visitor may read`,
+    fix: `write '${source.replace(/^http:/, 'https:').replace(/:443$/, '')}'`,
+  };
+};
+
+const publicSuffix: Rule = ({ shown, host, registry, credentials }) => {
+  if (!registry) return undefined;
+  return {
+    code: 'public-suffix-wildcard',
+    level: credentials ? 'danger' : 'warning',
+    message: `${shown}: anyone can get a name below ${host}, and so is allowed`,
+    fix: `name the hosts that are yours, such as 'https://my-app.${host}'`,
+  };
+};
+
+const sharedHosting: Rule = ({ shown, host, credentials }) => {
+  const shared = sharedHostOf(host);
+  if (shared === undefined || !credentials) return undefined;
+  return {
+    code: 'shared-hosting-origin',
+    level: 'danger',
+    message: `${shown}: ${shared} runs scripts of its users, who could read what a visitor may read`,
+    fix: 'host the page under a domain of your own',
+  };
+};
+
+const subdomainsWithCredentials: Rule = ({
+  shown,
+  host,
+  subdomains,
+  credentials,
+  reach,
+  registry,
+}) => {
+  if (!subdomains || !credentials || reach === 'loopback' || registry) return undefined;
+  return {
+    code: 'subdomains-with-credentials',
+    level: 'warning',
+    message: `${shown}: a script injected into any page below ${host}, or a subdomain taken over, reads what a visitor may read`,
+    fix: 'list the subdomains that need it',
+  };
+};
+
+const localInProduction: Rule = ({ shown, scheme, host, production, credentials, reach }) => {
+  // Other schemes with the host `localhost` are apps in a web view, which are served that way in production.
+  if (!production || reach === 'public' || !WEB_SCHEMES.has(scheme)) return undefined;
+  return {
+    code: 'local-origin-in-production',
+    level: credentials ? 'danger' : 'warning',
+    message: `${shown}: in production ${host} is ${reach === 'loopback' ? "the visitor's own machine" : "a machine in the visitor's network"}, and whatever serves pages there is allowed`,
+    fix: 'allow it in development only, through the configuration of the environment',
+  };
+};
+
+const anyPort: Rule = ({ shown, host, port, credentials, reach }) => {
+  if (port !== '*' || !credentials || reach === 'loopback') return undefined;
+  return {
+    code: 'any-port-with-credentials',
+    level: 'warning',
+    message: `${shown}: whatever serves pages on any port of ${host} reads what a visitor may read`,
+    fix: 'name the ports',
+  };
+};
+
+const unusualHost: Rule = ({ shown, source, scheme, host, reach }) => {
+  if (host.endsWith('.')) {
+    const message = `${shown}: to browsers a host with a trailing dot is another origin than the one without`;
+    const fix = `write '${source.replace(host, host.slice(0, -1))}'`;
+    return { code: 'unusual-host', level: 'warning', message, fix };
+  }
+  const singleLabel = !host.includes('.') && !host.startsWith('[');
+  if (!singleLabel || reach === 'loopback' || !WEB_SCHEMES.has(scheme)) return undefined;
+  return {
+    code: 'unusual-host',
+    level: 'warning',
+    message: `${shown}: which machine ${host} names depends on the network the visitor is in`,
+    fix: 'write the full host name',
+  };
+};
+
+const extensionWildcard: Rule = ({ shown, scheme, host, port, subdomains }) => {
+  if (!EXTENSION_SCHEMES.has(scheme) || !(subdomains || host.includes('*') || port === '*'))
+    return undefined;
+  return {
+    code: 'extension-wildcard',
+    level: 'error',
+    message: extensionWildcardMessage(shown, scheme),
+  };
+};
+
+const extensionPerInstall: Rule = ({ shown, scheme }) => {
+  if (!PER_INSTALL_SCHEMES.has(scheme)) return undefined;
+  return {
+    code: 'extension-origin-per-install',
+    level: 'warning',
+    message: `${shown}: browsers give the extension another id in every installation, so this matches one browser`,
+    fix: 'send the requests from the background script with host permissions, which need no CORS',
+  };
+};
+
+const RULES: readonly Rule[] = [
+  insecureOrigin,
+  publicSuffix,
+  sharedHosting,
+  subdomainsWithCredentials,
+  localInProduction,
+  anyPort,
+  unusualHost,
+  extensionWildcard,
+  extensionPerInstall,
+];

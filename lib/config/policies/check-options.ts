@@ -1,0 +1,151 @@
+import { methodProblem, type NameProblem } from './method-name.js';
+import { headerNameProblem, requestHeaderProblem, responseHeaderProblem } from './header-name.js';
+import type { IssueCollector } from '../issues/issue-collector.js';
+import type { CorsPolicyOptions } from './policy-options.js';
+import { show } from '../../protocol/show-value.js';
+import { toList } from '../../protocol/token.js';
+import { ACCEPTABLE_RISKS } from '../issues/acceptable-risks.js';
+
+/** As many as a preflight may ask for; more would not fit into the header lines of common proxies. */
+const MAX_NAMES = 128;
+
+type Check = (value: unknown, where: string, issues: IssueCollector) => void;
+
+/** The check of each option that needs no other option. `origin` and `extends` are read elsewhere. */
+const CHECKS: Readonly<Partial<Record<keyof CorsPolicyOptions, Check>>> = {
+  methods: listOf('methods', (name) => methodProblem(name)),
+  allowedHeaders: listOf('allowedHeaders', (name) =>
+    name === '*' ? undefined : requestHeaderProblem(name),
+  ),
+  exposedHeaders: listOf('exposedHeaders', responseHeaderProblem),
+  vary: listOf('vary', headerNameProblem),
+  dangerouslyAllow: listOf('dangerouslyAllow', riskProblem),
+  credentials: boolean('credentials'),
+  timingAllowOrigin: boolean('timingAllowOrigin'),
+  denied: oneOf('denied', ['omit', 'reject']),
+  resourcePolicy: oneOf('resourcePolicy', ['same-origin', 'same-site', 'cross-origin']),
+  maxAge: integer(
+    'max-age-out-of-range',
+    'maxAge',
+    -1,
+    86400,
+    'seconds; −1 tells browsers not to remember',
+  ),
+  optionsSuccessStatus: integer(
+    'invalid-success-status',
+    'optionsSuccessStatus',
+    200,
+    299,
+    'a status that browsers take for success',
+  ),
+};
+
+/** Checks each option that was given, one by one. */
+export function checkOptions(
+  options: Record<string, unknown>,
+  where: string,
+  issues: IssueCollector,
+): void {
+  for (const [key, check] of Object.entries(CHECKS)) {
+    if (options[key] !== undefined) check(options[key], `${where}.${key}`, issues);
+  }
+  warnOfNoEffect(options, where, issues);
+}
+
+/** Chromium's limit, the highest of the engines that cap at all (WebKit: 600, Firefox: 86400). */
+const LONGEST_REMEMBERED = 7200;
+
+function warnOfNoEffect(
+  { maxAge, methods }: Record<string, unknown>,
+  where: string,
+  issues: IssueCollector,
+): void {
+  if (typeof maxAge === 'number' && maxAge > LONGEST_REMEMBERED) {
+    issues.warn(
+      'max-age-capped',
+      `${where}.maxAge`,
+      `Chromium remembers a preflight for ${LONGEST_REMEMBERED} seconds at most, Safari for 600; ${maxAge} misleads`,
+      maxAge,
+    );
+  }
+  const listed =
+    typeof methods === 'string' || Array.isArray(methods) ? toList(methods as string[]) : [];
+  if (listed.includes('OPTIONS')) {
+    issues.warn(
+      'options-listed',
+      `${where}.methods`,
+      'preflights need no OPTIONS in `methods`; keep it only if scripts send OPTIONS requests themselves',
+      methods,
+    );
+  }
+}
+
+function listOf(option: string, problem: (name: unknown) => NameProblem | undefined): Check {
+  return (value, where, issues) => {
+    if (typeof value !== 'string' && !Array.isArray(value)) {
+      issues.error(
+        'invalid-option-type',
+        where,
+        `\`${option}\` is ${show(value)}; write an array of strings`,
+        value,
+      );
+      return;
+    }
+    const names = toList(value);
+    if (names.length > MAX_NAMES) {
+      const message = `\`${option}\` has ${names.length} entries; write at most ${MAX_NAMES}`;
+      issues.error('list-too-long', where, message);
+      return;
+    }
+    for (const [index, name] of names.entries()) {
+      const found = problem(name);
+      if (found !== undefined) issues.error(found.code, `${where}[${index}]`, found.message, name);
+    }
+  };
+}
+
+function boolean(option: string): Check {
+  return (value, where, issues) => {
+    if (typeof value === 'boolean') return;
+    issues.error(
+      'invalid-option-type',
+      where,
+      `\`${option}\` is ${show(value)}; write true or false`,
+      value,
+    );
+  };
+}
+
+function oneOf(option: string, allowed: readonly string[]): Check {
+  return (value, where, issues) => {
+    if (typeof value === 'string' && allowed.includes(value)) return;
+    const choice = allowed.map((item) => `'${item}'`).join(' or ');
+    issues.error(
+      'invalid-option-type',
+      where,
+      `\`${option}\` is ${show(value)}; write ${choice}`,
+      value,
+    );
+  };
+}
+
+function integer(code: string, option: string, from: number, to: number, meaning: string): Check {
+  return (value, where, issues) => {
+    if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return;
+    issues.error(
+      code,
+      where,
+      `\`${option}\` is ${show(value)}; write an integer from ${from} to ${to} (${meaning})`,
+      value,
+    );
+  };
+}
+
+function riskProblem(code: unknown): NameProblem | undefined {
+  if (typeof code === 'string' && ACCEPTABLE_RISKS.has(code)) return undefined;
+  const known = [...ACCEPTABLE_RISKS].join(', ');
+  return {
+    code: 'unknown-risk',
+    message: `${show(code)} names no risk that can be accepted; those are ${known}`,
+  };
+}

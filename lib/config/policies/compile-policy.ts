@@ -1,0 +1,86 @@
+import {
+  NO_CORS_POLICY,
+  type CompiledPolicy,
+  type HeaderField,
+} from '../../protocol/compiled-policy.js';
+import { compileOriginMatcher } from '../../protocol/origin/matcher.js';
+import { fingerprint } from './policy-fingerprint.js';
+import type { CorsPolicyOptions } from './policy-options.js';
+import type { ReadOrigins } from '../origins/read-origins.js';
+import { toList } from '../../protocol/token.js';
+
+const DEFAULT_MAX_AGE = 600;
+const DEFAULT_SUCCESS_STATUS = 204;
+
+/**
+ * Turns checked, merged options into the form in which requests meet them. The result shares no object with the options:
+ * changing those afterwards changes nothing.
+ */
+export function compilePolicy(
+  options: CorsPolicyOptions,
+  read: ReadOrigins,
+  label: string,
+): CompiledPolicy {
+  if (read.none) return Object.freeze({ ...NO_CORS_POLICY, label });
+  const credentials = options.credentials ?? false;
+  const anyOrigin = read.any && !credentials;
+  const allowedHeaders = explicitHeaders(options);
+  return Object.freeze({
+    kind: 'cors',
+    id: fingerprint(options),
+    label,
+    anyOrigin,
+    origins: compileOriginMatcher(read),
+    credentials,
+    methods: options.methods === undefined ? undefined : new Set(toList(options.methods)),
+    allowedHeaders: allowedHeaders && new Set(allowedHeaders.map((name) => name.toLowerCase())),
+    allowedHeadersValue: (allowedHeaders ?? []).join(', '),
+    maxAge: String(Math.max(0, options.maxAge ?? DEFAULT_MAX_AGE)),
+    successStatus: options.optionsSuccessStatus ?? DEFAULT_SUCCESS_STATUS,
+    reject: options.denied === 'reject',
+    vary: anyOrigin ? [] : ['Origin', ...(options.vary ?? [])],
+    preflightVary: [
+      ...new Set([
+        'Origin',
+        'Access-Control-Request-Method',
+        'Access-Control-Request-Headers',
+        ...(options.vary ?? []),
+      ]),
+    ].join(', '),
+    ...actualHeaders(options, anyOrigin, credentials),
+    timingAllowOrigin: options.timingAllowOrigin ?? false,
+    dangerouslyAllow: Object.freeze([...(options.dangerouslyAllow ?? [])]),
+  });
+}
+
+function actualHeaders(
+  options: CorsPolicyOptions,
+  anyOrigin: boolean,
+  credentials: boolean,
+): Pick<CompiledPolicy, 'constantHeaders' | 'allowedOriginHeaders'> {
+  const exposed = toList(options.exposedHeaders ?? []).join(', ');
+  const expose: HeaderField[] = exposed === '' ? [] : [['Access-Control-Expose-Headers', exposed]];
+  const timing: HeaderField[] = options.timingAllowOrigin ? [['Timing-Allow-Origin', '*']] : [];
+  const resource: HeaderField[] =
+    options.resourcePolicy === undefined
+      ? []
+      : [['Cross-Origin-Resource-Policy', options.resourcePolicy]];
+  if (anyOrigin) {
+    const constantHeaders = [
+      ['Access-Control-Allow-Origin', '*'] as const,
+      ...expose,
+      ...timing,
+      ...resource,
+    ];
+    return { constantHeaders, allowedOriginHeaders: [] };
+  }
+  const allow: HeaderField[] = credentials ? [['Access-Control-Allow-Credentials', 'true']] : [];
+  return { constantHeaders: resource, allowedOriginHeaders: [...allow, ...expose] };
+}
+
+/** `undefined` (and `'*'`, which browsers would not apply to `Authorization`) leaves the header names open. */
+function explicitHeaders(options: CorsPolicyOptions): readonly string[] | undefined {
+  if (options.allowedHeaders === undefined) return undefined;
+  const names = toList(options.allowedHeaders);
+  return names.includes('*') ? undefined : names;
+}

@@ -1,0 +1,51 @@
+import { METHODS } from 'node:http';
+import { isToken } from '../../protocol/token.js';
+import { show } from '../../protocol/show-value.js';
+
+/** Fetch: CORS-safelisted methods. They pass the method step of every preflight. */
+export const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
+
+/** Fetch: forbidden methods. No browser sends them. */
+const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+/** Methods that Node parses from the wire; everything else is a 400 before any application code. */
+const PARSED_METHODS: ReadonlySet<string> = new Set(METHODS);
+
+/** Whether a browser could follow a preflight for this method up with a request that reaches a handler. */
+export function isRequestableMethod(method: string): boolean {
+  return PARSED_METHODS.has(method) && !FORBIDDEN_METHODS.has(method);
+}
+
+export interface NameProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Why a configured method name cannot be right, if it cannot. */
+export function methodProblem(method: unknown): NameProblem | undefined {
+  if (typeof method !== 'string' || !isToken(method)) {
+    return { code: 'invalid-method', message: `${show(method)} is not a method name` };
+  }
+  if (method === '*') {
+    return {
+      code: 'wildcard-methods',
+      message:
+        "'*' would allow every method of the URL, also those of routes without CORS; omit `methods` to allow what the route table serves",
+    };
+  }
+  if (FORBIDDEN_METHODS.has(method.toUpperCase())) {
+    return {
+      code: 'forbidden-method',
+      message: `no browser sends ${method} (Fetch, "forbidden method"); remove it`,
+    };
+  }
+  return PARSED_METHODS.has(method) ? undefined : unknownMethod(method);
+}
+
+function unknownMethod(method: string): NameProblem {
+  const upper = method.toUpperCase();
+  const fix = PARSED_METHODS.has(upper)
+    ? `method names are case-sensitive, write '${upper}'`
+    : 'Node answers it with 400 before any handler runs; remove it';
+  return { code: 'unknown-method', message: `no route can serve ${show(method)}: ${fix}` };
+}

@@ -1,0 +1,186 @@
+import { checkCombinations } from './check-combinations.js';
+import { checkOptions } from './check-options.js';
+import { checkOrigins, type Surroundings } from '../origins/check-origins.js';
+import { reportRedundant } from '../origins/check-redundant.js';
+import { compilePolicy } from './compile-policy.js';
+import { NO_CORS_POLICY, type CompiledPolicy } from '../../protocol/compiled-policy.js';
+import type { IssueCollector } from '../issues/issue-collector.js';
+import {
+  MAX_DEPTH,
+  reportChain,
+  reportExtends,
+  reportNoCors,
+  reportNoParent,
+  reportUnknownPolicy,
+} from './extends-issues.js';
+import { readOptions } from './copy-options.js';
+import { checkPolicyKeys } from './policy-keys.js';
+import { mergeOptions } from './merge-options.js';
+import type { CorsPolicyOptions } from './policy-options.js';
+import { NO_ORIGINS, readOrigins, type ReadOrigins } from '../origins/read-origins.js';
+import { placeIn, show } from '../../protocol/show-value.js';
+
+/** A policy as it was written, merged with what it extends, beside its compiled form. */
+export interface ResolvedPolicy {
+  readonly options: CorsPolicyOptions;
+  readonly origins: ReadOrigins;
+  readonly compiled: CompiledPolicy;
+}
+
+/** `@NoCors()`: a policy that nothing can extend. */
+export const NO_CORS: ResolvedPolicy = {
+  options: { origin: false },
+  origins: NO_ORIGINS,
+  compiled: NO_CORS_POLICY,
+};
+
+/** What `extends: 'parent'` means at the place where it stands; `undefined` where there is no parent. */
+export type ParentLookup = () => ResolvedPolicy | undefined;
+
+const NO_PARENT: ParentLookup = () => undefined;
+/** Options of a policy that change how risky its origins are. */
+const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough']);
+
+/** The named policies of an application, compiled once, and the way from options to a policy. */
+export class PolicyRegistry {
+  private readonly named = new Map<string, ResolvedPolicy | undefined>();
+  private readonly beingResolved = new Set<string>();
+  private readonly used = new Set<string>();
+
+  constructor(
+    private sources: Readonly<Record<string, unknown>>,
+    private readonly issues: IssueCollector,
+    private readonly surroundings: Surroundings,
+  ) {
+    for (const name of Object.keys(sources)) {
+      if (RESERVED_NAMES.has(name)) {
+        issues.error(
+          'reserved-policy-name',
+          placeIn('policies', name),
+          `${show(name)} cannot name a policy; choose another name`,
+          name,
+        );
+      }
+      this.resolveNamed(name);
+    }
+  }
+
+  /** The names, in the order in which they were given. */
+  names(): readonly string[] {
+    return [...this.named.keys()];
+  }
+
+  /** The policy of a name that is known, without using it. */
+  peek(name: string): ResolvedPolicy | undefined {
+    return this.named.get(name);
+  }
+
+  /** The names that nothing has asked for. */
+  unused(): readonly string[] {
+    return this.names().filter((name) => !this.used.has(name));
+  }
+
+  /** Lets go of what was read, which takes far more room than what was compiled from it. Nothing can be resolved after. */
+  forget(): void {
+    this.named.clear();
+    this.sources = {};
+  }
+
+  /** The policy of that name; an unknown name is reported at `where`. */
+  get(name: string, where: string): ResolvedPolicy | undefined {
+    this.used.add(name);
+    if (Object.hasOwn(this.sources, name)) return this.resolveNamed(name);
+    reportUnknownPolicy(name, where, Object.keys(this.sources), this.issues);
+    return undefined;
+  }
+
+  /** A policy given by name or by options. */
+  resolve(
+    source: unknown,
+    where: string,
+    parent: ParentLookup = NO_PARENT,
+  ): ResolvedPolicy | undefined {
+    if (typeof source === 'string') return this.get(source, where);
+    return this.fromOptions(source, where, where, parent);
+  }
+
+  private resolveNamed(name: string): ResolvedPolicy | undefined {
+    if (this.named.has(name)) return this.named.get(name);
+    const where = placeIn('policies', name);
+    if (this.beingResolved.has(name) || this.beingResolved.size > MAX_DEPTH) {
+      const chain = [...this.beingResolved, name];
+      reportChain(chain, this.beingResolved.has(name), where, this.issues);
+      return undefined;
+    }
+    this.beingResolved.add(name);
+    const resolved = this.fromOptions(this.sources[name], where, name, NO_PARENT);
+    this.beingResolved.delete(name);
+    this.named.set(name, resolved);
+    return resolved;
+  }
+
+  private fromOptions(
+    value: unknown,
+    where: string,
+    label: string,
+    parent: ParentLookup,
+  ): ResolvedPolicy | undefined {
+    const found = this.issues.errors.length;
+    const source = readOptions(value, where, this.issues);
+    if (source === undefined) return undefined;
+    checkPolicyKeys(source, where, this.issues);
+    checkOptions(source, where, this.issues);
+    const base = this.base(source, where, parent);
+    if (base === undefined) return undefined;
+    const options = mergeOptions(base === 'nothing' ? {} : base.options, source);
+    const origins = this.origins(source, base, where);
+    checkCombinations(options, origins, where, this.issues);
+    if (OF_CONSEQUENCE.some((key) => source[key] !== undefined)) {
+      checkOrigins(options, origins, this.surroundings, this.issues);
+    }
+    if (this.issues.errors.length > found) return undefined;
+    return { options, origins, compiled: compilePolicy(options, origins, labelOf(label, source)) };
+  }
+
+  /** What comes through `extends` was read, and audited, where it was written. */
+  private origins(
+    { origin }: Record<string, unknown>,
+    base: ResolvedPolicy | 'nothing',
+    where: string,
+  ): ReadOrigins {
+    if (origin === undefined && base !== 'nothing') return placedAt(base.origins, where);
+    const read = readOrigins(origin, `${where}.origin`, this.issues);
+    reportRedundant(read, this.issues);
+    return read;
+  }
+
+  /** The policy to start from: the one named by `extends`, or nothing. */
+  private base(
+    source: Record<string, unknown>,
+    where: string,
+    parent: ParentLookup,
+  ): ResolvedPolicy | 'nothing' | undefined {
+    const name = source['extends'];
+    if (name === undefined) return 'nothing';
+    if (typeof name !== 'string') {
+      reportExtends(name, where, this.issues);
+      return undefined;
+    }
+    const resolved = name === 'parent' ? parent() : this.get(name, `${where}.extends`);
+    if (resolved !== undefined && resolved.compiled.kind === 'cors') return resolved;
+    if (name === 'parent') reportNoParent(resolved !== undefined, where, this.issues);
+    else if (resolved !== undefined) reportNoCors(name, where, this.issues);
+    return undefined;
+  }
+}
+
+function labelOf(place: string, { extends: base }: Record<string, unknown>): string {
+  return base === undefined ? place : `${place} (extends ${String(base)})`;
+}
+
+/** Risks of inherited origins are reported where the policy that is being read makes them its own. */
+function placedAt(origins: ReadOrigins, where: string): ReadOrigins {
+  const place = `${where}.extends`;
+  return { ...origins, reach: origins.reach.map(({ pattern }) => ({ where: place, pattern })) };
+}

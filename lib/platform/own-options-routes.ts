@@ -1,0 +1,46 @@
+import type { NestRoute } from '../routes/nest-route.js';
+import type { HttpPlatform, RequestHook } from './http-platform.js';
+import type { RegistrationObserver, RouteCallback } from './route-recorder.js';
+
+/** Whether a route of the application's would be given preflights. */
+export function answersOptions({ method }: NestRoute): boolean {
+  return method === 'OPTIONS' || method === 'ALL';
+}
+
+/**
+ * Strategy `'interceptor'`: the application's own `OPTIONS` and `@All()` handlers see plain `OPTIONS` requests and never a
+ * preflight, which is answered before them.
+ */
+export function beforePreflights(
+  platform: HttpPlatform,
+  answer: RequestHook,
+): RegistrationObserver {
+  platform.expectPreflights?.();
+  const route = (nestRoute: NestRoute, callback: RouteCallback): RouteCallback => {
+    const guarded = answersOptions(nestRoute) ? before(platform, answer, callback) : callback;
+    return platform.route?.(nestRoute, guarded) ?? guarded;
+  };
+  return {
+    route,
+    isConstrained: (callback) => platform.isConstrained?.(callback) ?? false,
+    registering: (current) => platform.registering?.(current),
+    registered: (current, callback) => platform.registered?.(current, callback),
+    middleware: (callback) => platform.middleware?.(callback),
+    notFound: (callback) => platform.notFound?.(callback),
+  };
+}
+
+function before(
+  platform: HttpPlatform,
+  answer: RequestHook,
+  callback: RouteCallback,
+): RouteCallback {
+  return (request, response, ...rest) => {
+    const exchange = platform.exchangeOf(request, response);
+    const goesOn = answer(exchange.request, exchange.response, exchange.native);
+    if (goesOn === true) return callback(request, response, ...rest);
+    return goesOn === false
+      ? undefined
+      : goesOn.then((on) => on && callback(request, response, ...rest));
+  };
+}

@@ -1,0 +1,82 @@
+import type { OriginMatcher } from './origin/matcher.js';
+
+/** A header line, name first. */
+export type HeaderField = readonly [name: string, value: string];
+
+/** A policy in the form in which requests meet it: frozen, every header value computed. */
+export interface CompiledPolicy {
+  /**
+   * - `cors`: the policy answers.
+   * - `none`: `@NoCors()`, `policy: false`, `origin: false`; CORS headers are stripped, preflights fail.
+   * - `passthrough`: what the handler or an upstream sets stays.
+   * - `undecidable`: nothing says which policy applies; every origin is denied.
+   */
+  readonly kind: 'cors' | 'none' | 'passthrough' | 'undecidable';
+  /** Equal for policies that cannot be told apart by what they answer. */
+  readonly id: string;
+  /** How messages and the inspector name it. */
+  readonly label: string;
+  /** `'*'` without credentials: the same answer for everyone. */
+  readonly anyOrigin: boolean;
+  readonly origins: OriginMatcher;
+  readonly credentials: boolean;
+  /** Explicit methods; `undefined` leaves it to the route table. */
+  readonly methods: ReadonlySet<string> | undefined;
+  /** Explicit request headers in lower case; `undefined` accepts any. */
+  readonly allowedHeaders: ReadonlySet<string> | undefined;
+  /** `allowedHeaders` as one header value. */
+  readonly allowedHeadersValue: string;
+  /** `Access-Control-Max-Age`. */
+  readonly maxAge: string;
+  readonly successStatus: number;
+  readonly reject: boolean;
+  /** `Vary` of actual responses; empty when every origin gets the same answer. */
+  readonly vary: readonly string[];
+  /** `Vary` of preflights. */
+  readonly preflightVary: string;
+  /** On every actual response, whoever asks. */
+  readonly constantHeaders: readonly HeaderField[];
+  /** On actual responses to an allowed origin, besides `Access-Control-Allow-Origin`. */
+  readonly allowedOriginHeaders: readonly HeaderField[];
+  readonly timingAllowOrigin: boolean;
+  /** Codes of the risks that the policy accepts by name. */
+  readonly dangerouslyAllow: readonly string[];
+}
+
+const NO_ORIGINS: OriginMatcher = Object.freeze({
+  exact: new Set<string>(),
+  allows: () => false,
+  predicates: [],
+});
+
+function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string): CompiledPolicy {
+  return Object.freeze({
+    kind,
+    id: kind,
+    label,
+    anyOrigin: false,
+    origins: NO_ORIGINS,
+    credentials: false,
+    methods: undefined,
+    allowedHeaders: undefined,
+    allowedHeadersValue: '',
+    maxAge: '0',
+    successStatus: 204,
+    reject: false,
+    vary: kind === 'undecidable' ? ['Origin'] : [],
+    preflightVary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+    constantHeaders: [],
+    allowedOriginHeaders: [],
+    timingAllowOrigin: false,
+    dangerouslyAllow: [],
+  });
+}
+
+/** `@NoCors()`, `policy: false` and `origin: false`. */
+export const NO_CORS_POLICY: CompiledPolicy = headerless('none', '@NoCors()');
+
+/** `policy: 'passthrough'`. */
+export const PASSTHROUGH_POLICY: CompiledPolicy = headerless('passthrough', 'passthrough');
+
+/** Where two policies could apply and nothing decides between them. */
+export const UNDECIDABLE_POLICY: CompiledPolicy = headerless('undecidable', 'undecidable');

@@ -1,0 +1,31 @@
+import type { Type } from '@nestjs/common';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+
+/** A route as Nest registered it on the adapter, with the policy of its handler. */
+export interface NestRoute {
+  /** HTTP method in upper case; `'ALL'` for `@All()`. */
+  readonly method: string;
+  /** As the adapter received it: with prefix, version and controller path. */
+  readonly path: string;
+  readonly controller: Type;
+  readonly methodName: string;
+  /** `undefined`: no policy, responses are left alone. */
+  readonly policy: CompiledPolicy | undefined;
+  /** The hosts a controller is bound to. */
+  readonly host: string | RegExp | readonly (string | RegExp)[] | undefined;
+  /** Chosen by what a preflight cannot carry: a version outside the path, or a Fastify route constraint. */
+  readonly headerBound: boolean;
+}
+
+/** The place of a route in messages, such as `OrdersController.update`. */
+export function placeOf(route: Pick<NestRoute, 'controller' | 'methodName'>): string {
+  return `${route.controller.name}.${route.methodName}`;
+}
+
+/** Whether two routes answer alike. */
+export function sameId(
+  left: CompiledPolicy | undefined,
+  right: CompiledPolicy | undefined,
+): boolean {
+  return left?.id === right?.id;
+}

@@ -1,0 +1,134 @@
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
+import { sameId, type NestRoute } from './nest-route.js';
+import { policyOf, type PathEntry, type PathPolicies } from '../paths/path-policies.js';
+import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
+
+/** The policy for one method at one target, and what led to it. */
+export interface Selection {
+  /** `undefined`: no policy, leave the request alone. */
+  readonly policy: CompiledPolicy | undefined;
+  readonly route?: NestRoute;
+  readonly entry?: PathEntry;
+  /** Nothing of Nest's answers at this target, whatever the method. */
+  readonly unrouted: boolean;
+}
+
+/** Methods in the order in which they are listed; others follow alphabetically. */
+const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Chooses the policy of a request: that of the handler the router would run; else, for what Nest does not serve, `paths`,
+ * then `default`. `paths` never applies to a Nest route.
+ */
+export class PolicySelector {
+  /** Lists of methods, by what the routes at a target have in common, then by the requested method. */
+  private readonly lists = new WeakMap<object, Map<string, string>>();
+
+  constructor(
+    private readonly paths: PathPolicies,
+    private readonly defaultPolicy: CompiledPolicy | undefined,
+    /** The methods that the application's routes serve. */
+    private readonly servedMethods: ReadonlySet<string>,
+  ) {}
+
+  select(routes: RoutesAtTarget, method: string, url: string): Selection {
+    const match = routes.match(method);
+    if (match === 'undecidable') return { policy: UNDECIDABLE_POLICY, unrouted: false };
+    if (match === 'none') return this.withoutRoute(routes, method, url);
+    if (match === 'other') return this.beyondNest(method, url);
+    return { policy: match.policy, route: match, unrouted: false };
+  }
+
+  /**
+   * The value of `Access-Control-Allow-Methods`: the requested method, and those that this very URL serves under
+   * the same policy. Browsers remember the list per URL and skip the preflight of whatever is on it, so a method whose
+   * handler has another policy must never be there.
+   */
+  listMethods(
+    selection: Selection,
+    routes: RoutesAtTarget,
+    requested: string,
+    url: string,
+  ): string {
+    const { route } = selection;
+    const alike = route && routes.alikeTo?.(route);
+    if (alike === undefined || !this.servedMethods.has(requested))
+      return this.findMethods(selection, routes, requested, url);
+    const known = this.lists.get(alike)?.get(requested);
+    if (known !== undefined) return known;
+    const list = this.findMethods(selection, routes, requested, url);
+    this.lists.set(
+      alike,
+      (this.lists.get(alike) ?? new Map<string, string>()).set(requested, list),
+    );
+    return list;
+  }
+
+  private findMethods(
+    selection: Selection,
+    routes: RoutesAtTarget,
+    requested: string,
+    url: string,
+  ): string {
+    const listed = new Set([requested]);
+    for (const method of this.candidates(selection)) {
+      if (this.isAlike(selection, routes, method, url)) listed.add(method);
+    }
+    return [...listed].sort(byListingOrder).join(', ');
+  }
+
+  /** Whether a method is answered for as the selected one, by a route as well or by the same entry. */
+  private isAlike(
+    { policy, route, entry }: Selection,
+    routes: RoutesAtTarget,
+    method: string,
+    url: string,
+  ): boolean {
+    if (route !== undefined) {
+      const match = routes.match(method);
+      return typeof match === 'object' && sameId(match.policy, policy);
+    }
+    const other = this.select(routes, method, url);
+    return other.route === undefined && other.entry === entry && sameId(other.policy, policy);
+  }
+
+  private candidates({ policy, route, entry }: Selection): Iterable<string> {
+    const served = route === undefined ? (entry?.methods ?? []) : this.servedMethods;
+    const explicit = policy?.methods;
+    return explicit === undefined ? served : [...served].filter((method) => explicit.has(method));
+  }
+
+  /** The path is routed for other methods only: their policy where they agree, so that the page can read the 404. */
+  private withoutRoute(routes: RoutesAtTarget, method: string, url: string): Selection {
+    const matches = [...this.servedMethods].map((served) => routes.match(served));
+    const [first, ...rest] = matches.filter(isRouted);
+    if (first === undefined) return this.beyondNest(method, url);
+    const agreed = rest.every((match) => sameId(policyIn(match), policyIn(first)));
+    return { policy: agreed ? policyIn(first) : this.defaultPolicy, unrouted: false };
+  }
+
+  private beyondNest(method: string, url: string): Selection {
+    const entry = this.paths.find(url, method);
+    if (entry === undefined) return { policy: this.defaultPolicy, unrouted: true };
+    const policy = policyOf(entry);
+    return entry === 'undecidable' ? { policy, unrouted: true } : { policy, entry, unrouted: true };
+  }
+}
+
+function isRouted(match: RouteMatch): match is NestRoute | 'undecidable' {
+  return match !== 'none' && match !== 'other';
+}
+
+function policyIn(match: NestRoute | 'undecidable'): CompiledPolicy | undefined {
+  return match === 'undecidable' ? UNDECIDABLE_POLICY : match.policy;
+}
+
+function byListingOrder(left: string, right: string): number {
+  return rank(left) - rank(right) || (left < right ? -1 : 1);
+}
+
+function rank(method: string): number {
+  const index = LISTING_ORDER.indexOf(method);
+  return index === -1 ? LISTING_ORDER.length : index;
+}

@@ -1,0 +1,122 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { CorsEngine } from '../app/decisions.js';
+import { CorsConfigurationError } from '../config/issues/configuration-error.js';
+import { show } from '../protocol/show-value.js';
+import { PreflightController } from '../preflight.controller.js';
+import type { Gateway } from './gateway.js';
+import { gateNamespace, ofNamespace } from './namespaces.js';
+import { observeAdapters, type Creation } from './observe-adapters.js';
+import { PollingRequests, refuseRequest } from './polling.js';
+import { gateServer } from './server-gate.js';
+import { recogniseSocketServer, type SocketServer } from './socket-server.js';
+import { UpgradeJudge } from './upgrade-judge.js';
+import { UpgradeRequests } from './upgrade-requests.js';
+
+interface Served extends SocketServer {
+  readonly gateways: readonly Gateway[];
+}
+
+/** Decides about WebSocket upgrades, on the application's server and on those that gateways have for themselves. */
+@Injectable()
+export class CorsUpgrades implements OnModuleInit {
+  private readonly logger = new Logger('CorsModule');
+  private readonly judge: UpgradeJudge;
+  private readonly polling: PollingRequests;
+  private readonly upgrades: UpgradeRequests;
+  private readonly served = new WeakMap<Server, Served[]>();
+
+  constructor(
+    private readonly engine: CorsEngine,
+    private readonly host: HttpAdapterHost,
+    config: ApplicationConfig,
+    module: ModuleRef,
+  ) {
+    this.judge = new UpgradeJudge(engine);
+    this.polling = new PollingRequests(this.judge, () => module.get(PreflightController));
+    this.upgrades = new UpgradeRequests(this.judge, engine.debug, this.report);
+    observeAdapters(config, (creation) => this.onCreation(creation));
+  }
+
+  /** By now the server exists, which it does not when providers are constructed, and nobody has connected yet. */
+  onModuleInit(): void {
+    const { defaultPolicy, paths } = this.engine.policies;
+    const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
+    if (server && (defaultPolicy !== undefined || paths.length > 0)) this.gate(server);
+  }
+
+  private onCreation({ created, adapter, port, options }: Creation): void {
+    const { path, namespace } = options;
+    const gateways = this.engine.gateways.filter(
+      (gateway) => gateway.port === port && gateway.path === path,
+    );
+    gateNamespace(created, ofNamespace(gateways, namespace), this.judge, this.report);
+    if (namespace !== undefined && options['server'] !== undefined) return; // its server was created before it
+    const server = recogniseSocketServer(created, adapter, port, gateways[0]?.path);
+    if (server.http !== undefined) this.gate(server.http).push({ ...server, gateways });
+    else this.refuseUnknown(gateways);
+  }
+
+  /** The socket servers on an HTTP server; from the first call on, upgrades are decided. */
+  private gate(server: Server): Served[] {
+    const known = this.served.get(server);
+    if (known !== undefined) return known;
+    const served: Served[] = [];
+    this.served.set(server, served);
+    gateServer(server, {
+      upgrade: (request, socket, go) =>
+        this.upgrades.handle(request, socket, this.takers(served, request), go),
+      concerns: (request) => served.length > 0 && pollerOf(served, request) !== undefined,
+      request: (request, response, go) =>
+        void this.poll(pollerOf(served, request)?.gateways ?? [], request, response, go),
+    });
+    return served;
+  }
+
+  private takers(
+    served: readonly Served[],
+    { url = '/', headers }: IncomingMessage,
+  ): readonly Gateway[] {
+    const takers = served.filter(({ takes }) => takes(url, headers.host));
+    return takers.flatMap(({ gateways }) => gateways);
+  }
+
+  private async poll(
+    gateways: readonly Gateway[],
+    request: IncomingMessage,
+    response: ServerResponse,
+    go: () => void,
+  ): Promise<void> {
+    try {
+      await this.polling.handle(request, response, gateways, go);
+    } catch (error) {
+      this.report(error);
+      refuseRequest(response);
+    }
+  }
+
+  private readonly report = (error: unknown): void => {
+    const reason = show(error instanceof Error ? error.message : error);
+    this.logger.error(`a WebSocket connection is denied: ${reason}`);
+  };
+
+  /** A policy that cannot be enforced must not look as if it were. */
+  private refuseUnknown(gateways: readonly Gateway[]): void {
+    const decorated = gateways.filter(({ type }) => this.engine.policies.gateways.has(type));
+    if (decorated.length === 0) return;
+    throw new CorsConfigurationError(
+      decorated.map(({ type }) => ({
+        code: 'gateway-without-server',
+        where: type.name,
+        message:
+          'the WebSocket adapter does not say which HTTP server it uses, so that @CorsPolicy() cannot hold here; use an adapter that extends WsAdapter or IoAdapter',
+      })),
+    );
+  }
+}
+
+/** The socket server whose HTTP long-polling a request belongs to. */
+function pollerOf(served: readonly Served[], { url = '/' }: IncomingMessage): Served | undefined {
+  return served.find(({ polls, takes }) => polls && takes(url, undefined));
+}
