@@ -8,7 +8,7 @@ import type { Observable } from 'rxjs';
 import { CorsEngine } from './app/decisions.js';
 import { watchHead } from './platform/response-head.js';
 import type { CompiledPolicy } from './protocol/compiled-policy.js';
-import type { HandlerPolicy } from './app/application-policies.js';
+import type { HandlerPolicy } from './routes/handler-policy.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,

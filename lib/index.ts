@@ -19,8 +19,8 @@ export type {
 } from './config/module/module-options.js';
 export type {
   CorsOriginMatcher,
-  CorsOriginPredicate,
   CorsPolicyName,
   CorsPolicyNames,
   CorsPolicyOptions,
 } from './config/policies/policy-options.js';
+export type { CorsOriginPredicate } from './protocol/origin/predicate.js';

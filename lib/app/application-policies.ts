@@ -12,20 +12,11 @@ import { reportMethod } from '../decorators/misplaced.js';
 import { checkModuleOptions } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
 import { isDecorated } from '../decorators/metadata.js';
+import type { HandlerPolicy } from '../routes/handler-policy.js';
 import { handlerToken } from '../routes/handler-token.js';
 import type { PathEntry } from '../paths/path-policies.js';
 import { PolicyResolver } from '../decorators/policy-resolver.js';
 import { readPaths } from '../paths/read-paths.js';
-
-/** A method of a controller that may be an HTTP route, and its policy. */
-export interface HandlerPolicy {
-  readonly controller: Type;
-  readonly methodName: string;
-  readonly handler: object;
-  /** Names {@link handler}. */
-  readonly token: number;
-  readonly policy: CompiledPolicy | undefined;
-}
 
 /** Every policy of an application, read and compiled before its first route is registered. */
 export class ApplicationPolicies {

@@ -1,14 +1,12 @@
 import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder } from '@nestjs/common';
-import type {
-  CorsModuleExtras,
-  CorsModuleOptions,
-  CorsStrategy,
+import {
+  type CorsModuleExtras,
+  type CorsModuleOptions,
+  DEFAULT_STRATEGY,
 } from '../config/module/module-options.js';
 
 /** Injection token of the strategy, known before asynchronous options are. */
 export const CORS_STRATEGY = Symbol('nestjs-cors.strategy');
-
-export const DEFAULT_STRATEGY: CorsStrategy = 'hook';
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN: CORS_OPTIONS } =
   new ConfigurableModuleBuilder<CorsModuleOptions>({ moduleName: 'Cors' })

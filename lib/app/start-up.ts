@@ -42,7 +42,7 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
     this.checkSingle(modules);
     checkProviders(modules, policies.issues);
     policies.issues.throwIfAny();
-    this.namer = new RouteNamer(modules, config, policies);
+    this.namer = new RouteNamer(modules, config, policies.handlers);
     engine.routes = this.namer.routes;
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from './compiled-policy.js';
-import { isRequestableMethod, SAFELISTED_METHODS } from '../config/policies/method-name.js';
+import { isRequestableMethod, SAFELISTED_METHODS } from './methods.js';
 import { parseRequestedHeaders } from './requested-headers.js';
 import type { PreflightHeaders } from './request-kind.js';
 

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { HandlerPolicy } from '../app/application-policies.js';
+import type { HandlerPolicy } from './handler-policy.js';
 import { isRouteHandler } from '../decorators/class-methods.js';
 import type { ExpectedRoute } from './expected-routes.js';
 import { tokenOf } from './handler-token.js';

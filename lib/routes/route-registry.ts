@@ -1,6 +1,6 @@
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
-import type { ApplicationPolicies } from '../app/application-policies.js';
+import type { HandlerPolicy } from './handler-policy.js';
 import { isRouteHandler } from '../decorators/class-methods.js';
 import { expectedRoutes, type ExpectedRoute } from './expected-routes.js';
 import { tokenOf } from './handler-token.js';
@@ -17,9 +17,13 @@ export class RouteNamer {
   private readonly strangers: string[] = [];
   private readonly notFound: NestRoute[] = [];
 
-  constructor(modules: ModulesContainer, config: ApplicationConfig, policies: ApplicationPolicies) {
+  constructor(
+    modules: ModulesContainer,
+    config: ApplicationConfig,
+    handlers: Iterable<HandlerPolicy>,
+  ) {
     this.bounds = new RouteBounds(config);
-    this.attribution = new RouteAttribution(policies.handlers, (controllers) =>
+    this.attribution = new RouteAttribution(handlers, (controllers) =>
       expectedRoutes(modules, config, controllers),
     );
   }

@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { IssueCollector } from '../../config/issues/issue-collector.js';
-import { SAFELISTED_METHODS } from '../../config/policies/method-name.js';
+import { SAFELISTED_METHODS } from '../../protocol/methods.js';
 import { show } from '../../protocol/show-value.js';
 import type { NestRoute } from '../../routes/nest-route.js';
 import { probe } from '../../platform/imaginary-request.js';

@@ -9,6 +9,8 @@ import type { CorsPolicyName, CorsPolicyOptions } from '../policies/policy-optio
  */
 export type CorsStrategy = 'hook' | 'interceptor';
 
+export const DEFAULT_STRATEGY: CorsStrategy = 'hook';
+
 /** A policy for what no Nest handler serves: proxied, static, raw routes, GraphQL. */
 export interface CorsPathOptions {
   /**

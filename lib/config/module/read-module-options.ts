@@ -1,5 +1,4 @@
-import { DEFAULT_STRATEGY } from '../../app/module-definition.js';
-import type { CorsModuleOptions, CorsStrategy } from './module-options.js';
+import { type CorsModuleOptions, type CorsStrategy, DEFAULT_STRATEGY } from './module-options.js';
 import { readOptions } from '../policies/copy-options.js';
 import { IssueCollector } from '../issues/issue-collector.js';
 import { reportStrategy } from './check-module-options.js';

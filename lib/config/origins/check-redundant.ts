@@ -1,5 +1,5 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
-import { isExact, type OriginPattern } from './origin-pattern.js';
+import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
 import type { ReadOrigins } from './read-origins.js';
 import { show } from '../../protocol/show-value.js';
 

@@ -1,20 +1,9 @@
 import { canonicalHost } from './canonical-host.js';
 import { defaultPort, MAX_ORIGIN_LENGTH, parseOrigin } from '../../protocol/origin/grammar.js';
 import { EXTENSION_SCHEMES, extensionWildcardMessage } from './risk/extension-schemes.js';
+import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import { show } from '../../protocol/show-value.js';
 import type { NameProblem } from '../policies/method-name.js';
-
-/** A configured origin: exact, or with a wildcard for subdomains, for the port, or both. */
-export interface OriginPattern {
-  readonly source: string;
-  readonly scheme: string;
-  /** Without the leading `*.`. */
-  readonly host: string;
-  /** Empty for the scheme's default port, `'*'` for any. */
-  readonly port: string;
-  /** Whether one or more labels must stand in front of the host. */
-  readonly subdomains: boolean;
-}
 
 export type OriginPatternResult =
   | { readonly pattern: OriginPattern; readonly problem?: undefined }
@@ -31,11 +20,6 @@ export function parseOriginPattern(source: string): OriginPatternResult {
   const pattern = { source, scheme, host, port, subdomains: wildcard !== undefined };
   const problem = portProblem(pattern) ?? hostProblem(pattern);
   return problem === undefined ? { pattern } : { problem };
-}
-
-/** Whether the pattern stands for a single origin. */
-export function isExact(pattern: OriginPattern): boolean {
-  return !pattern.subdomains && pattern.port !== '*';
 }
 
 function syntaxProblem(source: string): NameProblem {

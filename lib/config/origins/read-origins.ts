@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import type { OriginSources } from '../../protocol/origin/matcher.js';
-import { parseOriginPattern, type OriginPattern } from './origin-pattern.js';
-import type { CorsOriginPredicate } from '../policies/policy-options.js';
+import { parseOriginPattern } from './origin-pattern.js';
+import type { OriginPattern } from '../../protocol/origin/pattern.js';
+import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
 import { auditOriginRegExp } from './language/audit.js';
 import { show } from '../../protocol/show-value.js';
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
 
 /**
  * Augment this interface to make policy names a compile-time type:
@@ -18,17 +18,6 @@ export interface CorsPolicyNames {}
 export type CorsPolicyName = keyof CorsPolicyNames extends never
   ? string
   : keyof CorsPolicyNames & string;
-
-/**
- * Decides about an origin that no list can enumerate. Called only with an `Origin` that is valid by the Fetch grammar.
- *
- * It must settle within one second. A predicate that throws, rejects, returns anything but a boolean or does not settle
- * in time denies the origin and is logged; it never makes the request fail.
- */
-export type CorsOriginPredicate = (
-  origin: string,
-  request: IncomingMessage,
-) => boolean | Promise<boolean>;
 
 /** One way to name allowed origins: exact, pattern, RegExp or predicate. */
 export type CorsOriginMatcher = string | RegExp | CorsOriginPredicate;

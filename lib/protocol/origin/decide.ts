@@ -1,11 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { CompiledPolicy } from '../compiled-policy.js';
+import { askPredicate, type PredicateAnswer } from './ask-predicate.js';
 import { parseOrigin } from './grammar.js';
-import type { CorsOriginPredicate } from '../../config/policies/policy-options.js';
-import { show } from '../show-value.js';
-
-/** How long a predicate may take, in milliseconds. */
-export const PREDICATE_TIMEOUT = 1000;
+import type { CorsOriginPredicate } from './predicate.js';
 
 /** Told about a predicate that did not answer with a boolean in time. The origin is valid, hence safe to log. */
 export type PredicateFaultReporter = (
@@ -42,67 +39,11 @@ function askFrom(
 ): boolean | Promise<boolean> {
   const predicate = predicates[index];
   if (predicate === undefined) return false;
-  const answer = ask(predicate, origin, request, report);
-  if (typeof answer === 'boolean') {
-    return answer || askFrom(index + 1, predicates, origin, request, report);
-  }
-  return answer.then(
-    (allowed) => allowed || askFrom(index + 1, predicates, origin, request, report),
-  );
-}
-
-function ask(
-  predicate: CorsOriginPredicate,
-  origin: string,
-  request: IncomingMessage,
-  report: (fault: string) => void,
-): boolean | Promise<boolean> {
-  try {
-    const answer: unknown = predicate(origin, request);
-    return isThenable(answer) ? settle(answer, report) : onlyBoolean(answer, report);
-  } catch (error) {
-    report(`threw ${describe(error)}`);
-    return false;
-  }
-}
-
-function settle(answer: PromiseLike<unknown>, report: (fault: string) => void): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      report(`did not settle within ${PREDICATE_TIMEOUT} ms`);
-      resolve(false);
-    }, PREDICATE_TIMEOUT);
-    const finish = (allowed: () => boolean): void => {
-      clearTimeout(timer);
-      resolve(allowed());
-    };
-    Promise.resolve(answer).then(
-      (value) => finish(() => onlyBoolean(value, report)),
-      (error: unknown) => finish(() => (report(`rejected with ${describe(error)}`), false)),
-    );
-  });
-}
-
-function onlyBoolean(value: unknown, report: (fault: string) => void): boolean {
-  if (typeof value === 'boolean') return value;
-  report(`answered with a ${typeof value} instead of a boolean`);
-  return false;
-}
-
-/** Never throws itself: an error may be a proxy, or an `Error` whose message is a getter that fails. */
-function describe(error: unknown): string {
-  try {
-    return show(error instanceof Error ? error.message : error);
-  } catch {
-    return 'what cannot be shown';
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
+  const next = (answer: PredicateAnswer): boolean | Promise<boolean> => {
+    if (answer.fault !== undefined) report(answer.fault);
+    else if (answer.allowed) return true;
+    return askFrom(index + 1, predicates, origin, request, report);
+  };
+  const answer = askPredicate(predicate, origin, request);
+  return answer instanceof Promise ? answer.then(next) : next(answer);
 }

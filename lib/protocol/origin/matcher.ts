@@ -1,6 +1,6 @@
 import { MAX_ORIGIN_LENGTH, parseOrigin, type ParsedOrigin } from './grammar.js';
-import { isExact, type OriginPattern } from '../../config/origins/origin-pattern.js';
-import type { CorsOriginPredicate } from '../../config/policies/policy-options.js';
+import { isExact, type OriginPattern } from './pattern.js';
+import type { CorsOriginPredicate } from './predicate.js';
 
 /** The origins of one policy, in the form in which they are looked up. */
 export interface OriginMatcher {

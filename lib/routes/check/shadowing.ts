@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import type { IssueCollector } from '../../config/issues/issue-collector.js';
-import { SAFELISTED_METHODS } from '../../config/policies/method-name.js';
+import { SAFELISTED_METHODS } from '../../protocol/methods.js';
 import { show } from '../../protocol/show-value.js';
 import { placeOf, sameId, type NestRoute } from '../nest-route.js';
 import type { RoutesAtTarget } from '../route-lookup.js';

@@ -1,8 +1,6 @@
 import { compileOriginMatcher, type OriginMatcher } from '../../../lib/protocol/origin/matcher.js';
-import {
-  parseOriginPattern,
-  type OriginPattern,
-} from '../../../lib/config/origins/origin-pattern.js';
+import { parseOriginPattern } from '../../../lib/config/origins/origin-pattern.js';
+import type { OriginPattern } from '../../../lib/protocol/origin/pattern.js';
 import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
 import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
 import type { CompiledPolicy } from '../../../lib/protocol/compiled-policy.js';

@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { compileOriginMatcher } from '../../../lib/protocol/origin/matcher.js';
-import {
-  parseOriginPattern,
-  type OriginPattern,
-} from '../../../lib/config/origins/origin-pattern.js';
+import { parseOriginPattern } from '../../../lib/config/origins/origin-pattern.js';
+import type { OriginPattern } from '../../../lib/protocol/origin/pattern.js';
 
 /** What a pattern means, said a second time and as plainly as possible. */
 function reference(pattern: string, origin: string): boolean {

@@ -3,7 +3,7 @@ import { CorsConfigurationError, oneLine } from '../../../lib/config/issues/conf
 import { fingerprint } from '../../../lib/config/policies/policy-fingerprint.js';
 import { probePredicates } from '../../../lib/config/origins/probe-predicates.js';
 import { placeIn, show, showKey } from '../../../lib/protocol/show-value.js';
-import { isRequestableMethod } from '../../../lib/config/policies/method-name.js';
+import { isRequestableMethod } from '../../../lib/protocol/methods.js';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { compile, read } from './compile.js';

@@ -8,7 +8,7 @@ import {
   type ParsedRegExp,
   type RegExpNode,
 } from '../../../lib/config/origins/language/parser.js';
-import type { OriginPattern } from '../../../lib/config/origins/origin-pattern.js';
+import type { OriginPattern } from '../../../lib/protocol/origin/pattern.js';
 
 const GOOD: readonly RegExp[] = [
   /^https:\/\/app\.example\.com$/,

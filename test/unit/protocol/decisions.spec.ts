@@ -121,7 +121,7 @@ describe('whether an origin is allowed', () => {
       `${APP} rejected with "no database"`,
     ],
     ['answers with a string', () => 'yes', `${APP} answered with a string instead of a boolean`],
-    ['answers with null', () => null, `${APP} answered with a object instead of a boolean`],
+    ['answers with null', () => null, `${APP} answered with null instead of a boolean`],
     ['resolves to a number', async () => 1, `${APP} answered with a number instead of a boolean`],
     [
       'throws what cannot be shown',
@@ -132,7 +132,7 @@ describe('whether an origin is allowed', () => {
           },
         });
       },
-      `${APP} threw what cannot be shown`,
+      `${APP} threw an error that cannot be shown`,
     ],
     ['never settles', () => new Promise(() => {}), `${APP} did not settle within 1000 ms`],
   ];

@@ -1,4 +1,4 @@
-import type { OriginPattern } from '../origin-pattern.js';
+import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { mutantsOf, samplesOf } from './attacks.js';
 import { MAX_COST, matchingCost } from './cost.js';
 import { parseRegExp, UnsupportedRegExp, type ParsedRegExp } from './parser.js';

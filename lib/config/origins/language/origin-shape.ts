@@ -1,5 +1,6 @@
 import { isObviousRegistry } from '../risk/risky-names.js';
-import { parseOriginPattern, type OriginPattern } from '../origin-pattern.js';
+import { parseOriginPattern } from '../origin-pattern.js';
+import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { DOT, LABEL, NUMBER, WIDE, type Skeleton } from './shape.js';
 
 /** What one variant of an expression was found to be. */

@@ -1,5 +1,6 @@
 import { compileOriginMatcher } from '../../../protocol/origin/matcher.js';
-import { isExact, parseOriginPattern, type OriginPattern } from '../origin-pattern.js';
+import { parseOriginPattern } from '../origin-pattern.js';
+import { isExact, type OriginPattern } from '../../../protocol/origin/pattern.js';
 import { show } from '../../../protocol/show-value.js';
 import { patternsMeant, asSource } from './suggestion.js';
 import type { Skeleton } from './shape.js';
