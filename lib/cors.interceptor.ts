@@ -5,10 +5,11 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { CorsEngine } from './app/decisions.js';
+import { ApplicationPolicies } from './app/application-policies.js';
+import { Decisions } from './app/decisions.js';
+import { ResponseHeads } from './app/response-heads.js';
 import { watchHead } from './platform/response-head.js';
 import type { CompiledPolicy } from './protocol/compiled-policy.js';
-import type { HandlerPolicy } from './routes/handler-policy.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,
@@ -20,8 +21,12 @@ import type { HandlerPolicy } from './routes/handler-policy.js';
 export class CorsInterceptor implements NestInterceptor {
   private readonly policies: ReadonlyMap<object, ReadonlyMap<object, CompiledPolicy | undefined>>;
 
-  constructor(private readonly engine: CorsEngine) {
-    this.policies = byHandler(engine.policies.handlers);
+  constructor(
+    policies: ApplicationPolicies,
+    private readonly decisions: Decisions,
+    private readonly heads: ResponseHeads,
+  ) {
+    this.policies = policies.byHandler();
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -33,24 +38,14 @@ export class CorsInterceptor implements NestInterceptor {
     const policy = this.policies.get(context.getClass())?.get(context.getHandler());
     if (policy === undefined) return;
     const http = context.switchToHttp();
-    const exchange = this.engine.connected.platform.exchangeOf(
-      http.getRequest(),
-      http.getResponse(),
-    );
-    const head = watchHead(exchange, this.engine.decideHead);
-    head.early = { policy, allowed: await this.engine.allows(policy, head.origin, exchange) };
-    head.route = { policy, controller: context.getClass(), methodName: context.getHandler().name };
+    const { platform } = this.decisions.chooser;
+    const head = watchHead(platform.exchangeOf(http.getRequest(), http.getResponse()), this.heads);
+    const route = { policy, controller: context.getClass(), methodName: context.getHandler().name };
+    head.early = await this.decisions.decide({
+      exchange: head,
+      origin: head.origin,
+      choice: { policy, source: 'route', route },
+    });
+    head.route = route;
   }
-}
-
-/** Two controllers may share a handler, by inheritance, under different policies. */
-function byHandler(
-  handlers: readonly HandlerPolicy[],
-): Map<object, Map<object, CompiledPolicy | undefined>> {
-  const policies = new Map<object, Map<object, CompiledPolicy | undefined>>();
-  for (const { controller, handler, policy } of handlers) {
-    const own = policies.get(controller) ?? new Map<object, CompiledPolicy | undefined>();
-    policies.set(controller, own.set(handler, policy));
-  }
-  return policies;
 }

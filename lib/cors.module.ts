@@ -1,7 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
-import { CorsBootstrap } from './app/start-up.js';
-import { CorsEngine } from './app/decisions.js';
+import { APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { StartUp, START_UP_READERS } from './app/start-up.js';
+import { controllersOf } from './app/controllers.js';
+import { Decisions } from './app/decisions.js';
+import { ResponseHeads } from './app/response-heads.js';
+import { PREFLIGHTS, type PreflightAnswerer } from './app/preflights.js';
 import { CorsHook } from './app/hook.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import {
@@ -23,6 +26,7 @@ import {
 import { PreflightController } from './preflight.controller.js';
 import { ApplicationPolicies } from './app/application-policies.js';
 import { readModuleOptions } from './config/module/read-module-options.js';
+import { GatewayPolicies } from './sockets/gateway-policies.js';
 import { CorsUpgrades } from './sockets/cors-upgrades.js';
 
 /**
@@ -43,17 +47,41 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
 @Module({
   controllers: [PreflightController],
   providers: [
-    CorsEngine,
+    {
+      provide: ApplicationPolicies,
+      useFactory: (
+        options: CorsModuleOptions,
+        strategy: CorsStrategy,
+        modules: ModulesContainer,
+      ): ApplicationPolicies => new ApplicationPolicies(options, strategy, controllersOf(modules)),
+      inject: [CORS_OPTIONS, CORS_STRATEGY, ModulesContainer],
+    },
+    {
+      provide: PREFLIGHTS,
+      useFactory: (module: ModuleRef) => (): PreflightAnswerer => module.get(PreflightController),
+      inject: [ModuleRef],
+    },
+    {
+      provide: START_UP_READERS,
+      useFactory: (...readers: readonly unknown[]) => readers,
+      inject: [GatewayPolicies],
+    },
+    Decisions,
+    ResponseHeads,
     CorsHook,
-    CorsBootstrap,
+    StartUp,
     CorsInspector,
+    GatewayPolicies,
     CorsUpgrades,
     {
       // Nest skips a global interceptor whose factory returns null, so strategy 'hook' pays nothing for this one.
       provide: APP_INTERCEPTOR,
-      useFactory: (strategy: CorsStrategy, engine: CorsEngine) =>
-        strategy === 'interceptor' ? new CorsInterceptor(engine) : null,
-      inject: [CORS_STRATEGY, CorsEngine],
+      useFactory: (
+        strategy: CorsStrategy,
+        ...parts: ConstructorParameters<typeof CorsInterceptor>
+      ): CorsInterceptor | null =>
+        strategy === 'interceptor' ? new CorsInterceptor(...parts) : null,
+      inject: [CORS_STRATEGY, ApplicationPolicies, Decisions, ResponseHeads],
     },
   ],
   exports: [CorsInspector],

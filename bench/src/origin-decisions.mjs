@@ -4,11 +4,11 @@ import { load } from './subject.mjs';
 
 /** What is worked out from the origins of a policy, as an application's options bring them in, whatever route it holds on. */
 export async function originDecisions(origins) {
-  const { CorsEngine } = await load('app/decisions.js');
+  const { ApplicationPolicies } = await load('app/application-policies.js');
   const { decideOrigin } = await load('protocol/origin/decide.js');
   const { writeActualHeaders } = await load('protocol/actual-response.js');
   const app = await bootWith('express', [], optionsFor(origins));
-  const policy = app.get(CorsEngine, { strict: false }).policies.defaultPolicy;
+  const policy = app.get(ApplicationPolicies, { strict: false }).defaultPolicy;
   const sink = { getHeader() {}, getHeaderNames: () => [], setHeader() {}, removeHeader() {} };
   const request = { headers: {} };
   const decide = (origin) => {

@@ -6,8 +6,6 @@ import { PolicyRegistry, type ResolvedPolicy } from '../config/policies/policy-r
 import { loadPublicSuffixOf, type PublicSuffixOf } from '../config/origins/risk/public-suffix.js';
 import { placeIn } from '../protocol/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
-import { checkGateways } from '../sockets/check-gateways.js';
-import type { Gateway } from '../sockets/gateway.js';
 import { reportMethod } from '../decorators/misplaced.js';
 import { checkModuleOptions } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
@@ -25,11 +23,11 @@ export class ApplicationPolicies {
   readonly defaultPolicy: CompiledPolicy | undefined;
   readonly paths: readonly PathEntry[];
   readonly debug: boolean;
-  /** Of the gateways that have one of their own. */
-  readonly gateways: ReadonlyMap<Type, CompiledPolicy>;
   /** Those of every controller. */
   readonly handlers: HandlerPolicy[] = [];
-  private used: ReadonlySet<CompiledPolicy> | undefined;
+  private readonly resolver: PolicyResolver;
+  /** Policies of classes that are no controllers, such as gateways. */
+  private readonly ofClasses = new Map<Type, CompiledPolicy>();
   private readonly reportedRejects = new Set<CompiledPolicy>();
 
   /** Collects every mistake in {@link issues}; the caller throws. */
@@ -37,7 +35,6 @@ export class ApplicationPolicies {
     options: CorsModuleOptions,
     private readonly strategy: CorsStrategy,
     controllers: Iterable<Type>,
-    gateways: readonly Gateway[] = [],
   ) {
     const production = process.env['NODE_ENV'] === 'production';
     const given: CorsModuleOptions = readOptions(options, 'CorsModule', this.issues) ?? {};
@@ -47,19 +44,35 @@ export class ApplicationPolicies {
     const base = this.readDefault(given);
     this.defaultPolicy = base?.compiled;
     this.paths = readPaths(given.paths, this.registry, this.issues);
-    const resolver = new PolicyResolver(this.registry, base, this.issues);
-    for (const controller of controllers) this.readController(controller, resolver);
-    this.gateways = resolver.forGateways(gateways.map(({ type }) => type));
-    checkGateways(gateways, this.gateways, this.issues);
+    this.resolver = new PolicyResolver(this.registry, base, this.issues);
+    for (const controller of controllers) this.readController(controller, this.resolver);
+  }
+
+  /** The policy that a decorator on a class other than a controller declares, such as a gateway; read at start-up. */
+  ofClass(type: Type): CompiledPolicy | undefined {
+    const policy = this.resolver.forClass(type)?.compiled;
+    if (policy !== undefined) this.ofClasses.set(type, policy);
+    return policy;
+  }
+
+  /** Some policy has to decide before a request goes on. */
+  decideEarly(): boolean {
+    return [...this.inUse()].some(({ reject, origins }) => reject || origins.predicates.length > 0);
+  }
+
+  /** By controller, then by handler: two controllers may share a handler, by inheritance, under different policies. */
+  byHandler(): ReadonlyMap<object, ReadonlyMap<object, CompiledPolicy | undefined>> {
+    const policies = new Map<object, Map<object, CompiledPolicy | undefined>>();
+    for (const { controller, handler, policy } of this.handlers) {
+      const own = policies.get(controller) ?? new Map<object, CompiledPolicy | undefined>();
+      policies.set(controller, own.set(handler, policy));
+    }
+    return policies;
   }
 
   /** Every policy that some request may meet. */
   inUse(): ReadonlySet<CompiledPolicy> {
-    return (this.used ??= this.collectUsed());
-  }
-
-  private collectUsed(): ReadonlySet<CompiledPolicy> {
-    const used = new Set<CompiledPolicy>(this.gateways.values());
+    const used = new Set<CompiledPolicy>(this.ofClasses.values());
     if (this.defaultPolicy !== undefined) used.add(this.defaultPolicy);
     for (const { policy } of this.paths) used.add(policy);
     for (const { policy } of this.handlers) if (policy !== undefined) used.add(policy);

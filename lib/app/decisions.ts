@@ -1,124 +1,110 @@
-import { Inject, Injectable, Logger, type Type } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
-import { CORS_OPTIONS, CORS_STRATEGY } from './module-definition.js';
-import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Exchange } from '../platform/exchange.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
-import type { HeadDecision, ResponseHead } from '../platform/response-head.js';
-import { UNDECIDABLE_POLICY, type CompiledPolicy } from '../protocol/compiled-policy.js';
-import { show } from '../protocol/show-value.js';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import { isCrossOrigin } from '../protocol/cross-origin.js';
 import { decideOrigin } from '../protocol/origin/decide.js';
-import { ApplicationPolicies } from './application-policies.js';
+import { answerPreflight } from '../protocol/preflight.js';
+import { show } from '../protocol/show-value.js';
+import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { NestRoute } from '../routes/nest-route.js';
-import { PathPolicies } from '../paths/path-policies.js';
-import { PolicySelector, type Selection } from '../routes/policy-selector.js';
-import type { RoutesAtTarget } from '../routes/route-lookup.js';
-import { servedMethods } from '../routes/served-methods.js';
-import { gatewaysOf, type Gateway } from '../sockets/gateway.js';
-import { OverrideLog } from './override-log.js';
+import { ApplicationPolicies } from './application-policies.js';
+import { PolicyChooser } from './policy-chooser.js';
+import type { Decision, DecisionReason, Question } from './question.js';
 
-/** What a response's policy comes from: the handler that is running, or a selection. */
-type HeadSource = Pick<Selection, 'policy' | 'entry'>;
-
-interface Connection {
-  readonly platform: HttpPlatform;
-  readonly selector: PolicySelector;
-}
-
-/** Knows the application's policies and routes, and decides for one request at a time. */
+/**
+ * The one place that decides: hook, interceptor, sockets, inspector and start-up ask {@link Decisions.decide} and perform
+ * what it says, so that what `explain()` says is what is answered.
+ */
 @Injectable()
-export class CorsEngine {
-  readonly policies: ApplicationPolicies;
-  readonly gateways: readonly Gateway[];
-  readonly debug: boolean;
-  /** The routes that Nest has registered, in order. */
-  routes: readonly NestRoute[] = [];
+export class Decisions {
   private readonly logger = new Logger('CorsModule');
-  private readonly overrides = new OverrideLog(this.logger, (head) => this.select(head));
-  private connection: Connection | undefined;
+  private connected: PolicyChooser | undefined;
 
-  constructor(
-    @Inject(CORS_OPTIONS) options: CorsModuleOptions,
-    @Inject(CORS_STRATEGY) readonly strategy: CorsStrategy,
-    modules: ModulesContainer,
-  ) {
-    this.gateways = gatewaysOf(modules);
-    const controllers = controllersOf(modules);
-    this.policies = new ApplicationPolicies(options, strategy, controllers, this.gateways);
-    this.debug = this.policies.debug;
+  constructor(readonly policies: ApplicationPolicies) {}
+
+  /** Called once, when the HTTP adapter appears; `routes` grows while Nest registers them. */
+  connect(platform: HttpPlatform, routes: readonly NestRoute[]): void {
+    this.connected = new PolicyChooser(this.policies, platform, routes);
   }
 
-  /** Whether some policy has to decide before a request goes on. */
-  readonly decidesEarly = (): boolean =>
-    [...this.policies.inUse()].some(
-      ({ reject, origins }) => reject || origins.predicates.length > 0,
-    );
+  /** `undefined` without an HTTP adapter, as in a microservice: the module is inert there. */
+  get chooserIfAny(): PolicyChooser | undefined {
+    return this.connected;
+  }
 
-  /** The HTTP platform of the application; the module is inert where there is none. */
-  platform: HttpPlatform | undefined;
-
-  /** The platform and the selector, from the first request on: settings of the platform hold until then. */
-  get connected(): Connection {
-    if (this.platform === undefined)
+  get chooser(): PolicyChooser {
+    if (this.connected === undefined)
       throw new Error('CorsModule is not connected to an HTTP adapter');
-    this.connection ??= this.connect(this.platform);
-    return this.connection;
+    return this.connected;
   }
 
-  private connect(platform: HttpPlatform): Connection {
-    const paths = new PathPolicies(this.policies.paths, platform.caseSensitive());
-    const methods = servedMethods(this.routes);
-    return { platform, selector: new PolicySelector(paths, this.policies.defaultPolicy, methods) };
+  /** A promise only where a predicate returned one. */
+  decide(question: Question): Decision | Promise<Decision> {
+    const { exchange, preflight } = question;
+    if (question.choice !== undefined) return this.judge(question, question.choice);
+    if (preflight === undefined) return this.judge(question, this.chooser.ofRequest(exchange));
+    const { choice, listMethods } = this.chooser.ofPreflight(exchange, preflight);
+    return this.judge(question, choice, listMethods);
   }
 
-  /** The policy of an actual request, by what the platform chose or would choose for it. */
-  select(exchange: Exchange): Selection {
-    const { platform, selector } = this.connected;
-    const method = exchange.request.method ?? 'GET';
-    const match = platform.matched?.(exchange);
-    const routes =
-      match === undefined || match === 'none' ? platform.routesAt(exchange) : only(match);
-    return selector.select(routes, method, exchange.url);
+  /** As {@link decide} where nothing can be waited for any more: a predicate that takes its time denies. */
+  decideNow(question: Question, choice: Choice): Decision {
+    const decision = this.judge(question, choice);
+    if (!(decision instanceof Promise)) return decision;
+    const fault = 'is asynchronous, and another route ran than the one predicted';
+    this.reportFault(choice.policy as CompiledPolicy, question.origin ?? '', fault);
+    return this.conclude(question, choice, false);
   }
 
-  allows(
-    policy: CompiledPolicy,
-    origin: string | undefined,
-    exchange: Exchange,
-  ): boolean | Promise<boolean> {
-    return decideOrigin(policy, origin, exchange.request, this.reportFault);
-  }
-
-  /** What an actual response goes out with; never throws, because it runs while the response head is written. */
-  readonly decideHead = (head: ResponseHead): HeadDecision | undefined => {
-    try {
-      const { policy, entry }: HeadSource = head.route ?? this.chosen(head) ?? this.select(head);
-      if (policy === undefined || policy.kind === 'passthrough') return undefined;
-      const { early } = head;
-      const allowed = early?.policy.id === policy.id ? early.allowed : this.allowsNow(policy, head);
-      return { policy, allowed, entry, replaced: this.overrides.report };
-    } catch (error) {
-      this.logger.error(`a response goes out as denied: ${show(error)}`);
-      return { policy: UNDECIDABLE_POLICY, allowed: false };
-    }
-  };
-
-  /** The route of Nest's that the platform is running, where it says so. */
-  private chosen(head: ResponseHead): NestRoute | undefined {
-    const match = this.platform?.matched?.(head);
-    return typeof match === 'object' ? match : undefined;
-  }
-
-  /** For a route other than the predicted one it is too late to wait for a predicate. */
-  private allowsNow(policy: CompiledPolicy, head: ResponseHead): boolean {
-    const allowed = this.allows(policy, head.origin, head);
-    if (typeof allowed === 'boolean') return allowed;
-    this.reportFault(
+  /** The decision where it is known already whether the policy allows the origin. */
+  conclude(
+    { exchange, origin, preflight }: Question,
+    choice: Choice,
+    allowed: boolean,
+    listMethods?: () => string,
+  ): Decision {
+    const { policy, source, route, sibling, entry, gateway } = choice;
+    if (policy === undefined || policy.kind === 'passthrough') return leftAlone(choice);
+    const answer =
+      preflight &&
+      answerPreflight(preflight, {
+        policy,
+        originAllowed: allowed,
+        listedMethods: (allowed && listMethods?.()) || preflight.method,
+        debug: this.policies.debug,
+      });
+    return {
       policy,
-      head.origin ?? '',
-      'is asynchronous, and another route ran than the one predicted',
-    );
-    return false;
+      source,
+      route,
+      sibling,
+      entry,
+      gateway,
+      allowed,
+      reason:
+        answer === undefined ? reasonFor(policy, origin, allowed) : (answer.failure ?? 'allowed'),
+      rejected: policy.reject && !allowed && answer === undefined && this.isForeign(exchange),
+      preflight: answer,
+    };
+  }
+
+  private judge(
+    question: Question,
+    choice: Choice,
+    listMethods?: () => string,
+  ): Decision | Promise<Decision> {
+    const { policy } = choice;
+    if (policy === undefined || leavesAlone(policy)) return leftAlone(choice);
+    const { origin, exchange } = question;
+    const allowed = decideOrigin(policy, origin, exchange.request, this.reportFault);
+    return typeof allowed === 'boolean'
+      ? this.conclude(question, choice, allowed, listMethods)
+      : allowed.then((settled) => this.conclude(question, choice, settled, listMethods));
+  }
+
+  private isForeign(exchange: Exchange): boolean {
+    return isCrossOrigin(exchange.request.headers, this.chooser.platform.authority(exchange));
   }
 
   private readonly reportFault = (policy: CompiledPolicy, origin: string, fault: string): void => {
@@ -128,15 +114,17 @@ export class CorsEngine {
   };
 }
 
-/** Controllers may be registered in several modules; their policies are the same in each. */
-export function controllersOf(modules: ModulesContainer): Set<Type> {
-  const controllers = new Set<Type>();
-  for (const module of modules.values()) {
-    for (const { metatype } of module.controllers.values()) controllers.add(metatype as Type);
-  }
-  return controllers;
+function leftAlone(choice: Choice): Decision {
+  return { ...choice, allowed: false, reason: 'left-alone', rejected: false, preflight: undefined };
 }
 
-function only(match: Exclude<ReturnType<RoutesAtTarget['match']>, 'none'>): RoutesAtTarget {
-  return { match: () => match };
+function reasonFor(
+  { kind }: CompiledPolicy,
+  origin: string | undefined,
+  allowed: boolean,
+): DecisionReason {
+  if (kind === 'undecidable') return 'undecidable-policy';
+  if (kind === 'none') return 'no-policy';
+  if (origin === undefined) return 'no-origin';
+  return allowed ? 'allowed' : 'origin-denied';
 }

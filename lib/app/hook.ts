@@ -1,31 +1,29 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CorsEngine } from './decisions.js';
 import type { Exchange } from '../platform/exchange.js';
 import { watchHead, type ResponseHead } from '../platform/response-head.js';
-import { PreflightController } from '../preflight.controller.js';
 import { show } from '../protocol/show-value.js';
-import { isCrossOrigin } from '../protocol/cross-origin.js';
-import { readPreflight } from '../protocol/request-kind.js';
+import { readPreflight, type PreflightHeaders } from '../protocol/request-kind.js';
+import { Decisions } from './decisions.js';
+import { ApplicationPolicies } from './application-policies.js';
+import { refuseRequest } from './perform.js';
+import { PREFLIGHTS, type PreflightAnswerer } from './preflights.js';
+import type { Decision } from './question.js';
+import { ResponseHeads } from './response-heads.js';
 
-/** What happens to a request before anything else of the application sees it. */
+/** The first stop of a request, before anything else of the application sees it. */
 @Injectable()
 export class CorsHook {
   private readonly logger = new Logger('CorsModule');
   private readonly decidesEarly: boolean;
-  private controller: PreflightController | undefined;
 
   constructor(
-    private readonly engine: CorsEngine,
-    private readonly module: ModuleRef,
+    policies: ApplicationPolicies,
+    private readonly decisions: Decisions,
+    private readonly heads: ResponseHeads,
+    @Inject(PREFLIGHTS) private readonly preflights: () => PreflightAnswerer,
   ) {
-    this.decidesEarly = engine.decidesEarly();
-  }
-
-  /** Nest creates controllers after providers. */
-  private get preflights(): PreflightController {
-    return (this.controller ??= this.module.get<PreflightController>(PreflightController));
+    this.decidesEarly = policies.decideEarly();
   }
 
   /** Strategy `'hook'`: answers preflights, watches the head of every other response. */
@@ -36,11 +34,10 @@ export class CorsHook {
   ): boolean | Promise<boolean> => {
     const exchange: Exchange = { request, response, url: request.url ?? '/', native };
     const preflight = readPreflight(request.method, request.headers);
-    if (preflight !== undefined)
-      return this.guarded(exchange, () => this.preflights.answer(preflight, exchange));
-    const head = watchHead(exchange, this.engine.decideHead);
+    if (preflight !== undefined) return this.answer(preflight, exchange);
+    const head = watchHead(exchange, this.heads);
     if (!this.decidesEarly || head.origin === undefined) return true;
-    return this.guarded(exchange, () => this.decide(head));
+    return this.guarded(exchange, () => this.decideEarly(head));
   };
 
   /** Strategy `'interceptor'`: answers preflights, and leaves every other request alone. */
@@ -51,30 +48,22 @@ export class CorsHook {
   ): boolean | Promise<boolean> => {
     const preflight = readPreflight(request.method, request.headers);
     if (preflight === undefined) return true;
-    const exchange: Exchange = { request, response, url: request.url ?? '/', native };
-    return this.guarded(exchange, () => this.preflights.answer(preflight, exchange));
+    return this.answer(preflight, { request, response, url: request.url ?? '/', native });
   };
 
-  /** Asks predicates, which may take their time, and turns denied origins away where the policy says so. */
-  private decide(head: ResponseHead): boolean | Promise<boolean> {
-    const { policy } = this.engine.select(head);
-    if (policy === undefined || !(policy.reject || policy.origins.predicates.length > 0))
-      return true;
-    const allowed = this.engine.allows(policy, head.origin, head);
-    const settle = (isAllowed: boolean): boolean => {
-      head.early = { policy, allowed: isAllowed };
-      return isAllowed || !policy.reject || !this.reject(head);
-    };
-    return typeof allowed === 'boolean' ? settle(allowed) : allowed.then(settle);
+  private answer(preflight: PreflightHeaders, exchange: Exchange): boolean | Promise<boolean> {
+    return this.guarded(exchange, () => this.preflights().answer(preflight, exchange));
   }
 
-  private reject(head: ResponseHead): boolean {
-    const { request, response } = head;
-    if (!isCrossOrigin(request.headers, this.engine.connected.platform.authority(head)))
-      return false;
-    response.writeHead(403, { Vary: 'Origin, Sec-Fetch-Site', 'Content-Length': '0' });
-    response.end();
-    return true;
+  /** Asks predicates, which may take their time, and turns denied origins away where the policy says so. */
+  private decideEarly(head: ResponseHead<Decision>): boolean | Promise<boolean> {
+    const decision = this.decisions.decide({ exchange: head, origin: head.origin });
+    const settle = (decided: Decision): boolean => {
+      head.early = decided;
+      if (decided.rejected) refuseRequest(head.response);
+      return !decided.rejected;
+    };
+    return decision instanceof Promise ? decision.then(settle) : settle(decision);
   }
 
   /** Whatever goes wrong here ends as a denial, never as a crash: there is no error handler this early. */

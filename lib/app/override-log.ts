@@ -1,9 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import type { HeadDecision, ResponseHead } from '../platform/response-head.js';
 import { linkTo } from '../config/issues/configuration-error.js';
 import { show } from '../protocol/show-value.js';
-import { placeOf } from '../routes/nest-route.js';
-import type { Selection } from '../routes/policy-selector.js';
+import { whereOf, type Choice } from '../routes/choice.js';
 
 /**
  * Says once per route or `paths` entry that something behind it sets CORS headers of its own: they are replaced, and whoever
@@ -12,26 +10,19 @@ import type { Selection } from '../routes/policy-selector.js';
 export class OverrideLog {
   private readonly said = new Set<string>();
 
-  constructor(
-    private readonly logger: Pick<LoggerService, 'warn'>,
-    private readonly select: (head: ResponseHead) => Selection,
-  ) {}
+  constructor(private readonly logger: Pick<LoggerService, 'warn'>) {}
 
   /** Called while the response head is written, for responses that came with CORS headers. */
-  readonly report = (
-    head: ResponseHead,
-    { policy, entry }: HeadDecision,
-    names: readonly string[],
-  ): void => {
-    const route = head.route ?? (entry === undefined ? this.select(head).route : undefined);
-    const place = route === undefined ? (entry?.where ?? 'default') : placeOf(route);
+  report(choice: Choice, names: readonly string[]): void {
+    const place = whereOf(choice) ?? 'default';
     if (this.said.has(place)) return;
     this.said.add(place);
+    const { entry, policy } = choice;
     const what = entry === undefined ? place : `${place} (${entry.path})`;
     this.logger.warn(
-      `${what}: the response came with ${names.map(readable).join(', ')} of its own, and policy ${show(policy.label)} replaces them; remove them where they are set (${linkTo('upstream-override')})`,
+      `${what}: the response came with ${names.map(readable).join(', ')} of its own, and policy ${show(policy?.label)} replaces them; remove them where they are set (${linkTo('upstream-override')})`,
     );
-  };
+  }
 }
 
 /** An upstream chooses the names. */

@@ -1,13 +1,21 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import {
   type AbstractHttpAdapter,
   ApplicationConfig,
   HttpAdapterHost,
   ModulesContainer,
 } from '@nestjs/core';
-import { CorsEngine } from './decisions.js';
+import { ApplicationPolicies } from './application-policies.js';
+import { Decisions } from './decisions.js';
 import { CorsHook } from './hook.js';
-import { ConfigurableModuleClass } from './module-definition.js';
+import { ConfigurableModuleClass, CORS_STRATEGY } from './module-definition.js';
+import type { CorsStrategy } from '../config/module/module-options.js';
 import { checkCsrf, observeSecurityHook } from './check/csrf.js';
 import { createPlatform } from '../platform/create-platform.js';
 import { refuseEnableCors, reportForeignLayers } from './check/foreign-layers.js';
@@ -24,34 +32,39 @@ import { reportTies } from '../paths/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js';
 import { RouteNamer } from '../routes/route-registry.js';
 
-/** Connects the engine to the application while it starts, and refuses to start what cannot be right. */
+/** Injection token of whatever reads decorators of its own, such as gateways': made before start-up judges the issues. */
+export const START_UP_READERS = Symbol('nestjs-cors.start-up-readers');
+
+/** Connects the decisions to the application while it starts, and refuses to start what cannot be right. */
 @Injectable()
-export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
+export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger('CorsModule');
   private readonly namer: RouteNamer;
   private securityHook: ReturnType<typeof observeSecurityHook> | undefined;
 
   constructor(
-    private readonly engine: CorsEngine,
+    private readonly policies: ApplicationPolicies,
+    private readonly decisions: Decisions,
     private readonly hook: CorsHook,
+    @Inject(CORS_STRATEGY) private readonly strategy: CorsStrategy,
     modules: ModulesContainer,
     config: ApplicationConfig,
     host: HttpAdapterHost,
+    @Inject(START_UP_READERS) _readers: readonly unknown[],
   ) {
-    const { policies } = engine;
     this.checkSingle(modules);
     checkProviders(modules, policies.issues);
     policies.issues.throwIfAny();
     this.namer = new RouteNamer(modules, config, policies.handlers);
-    engine.routes = this.namer.routes;
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }
 
   /** Nest has registered its routes, and not yet the handler of last resort. */
   async onModuleInit(): Promise<void> {
-    const { platform, strategy, routes, policies } = this.engine;
-    if (platform === undefined) return;
-    if (strategy === 'interceptor') this.addOptionsRoutes(platform);
+    const { policies } = this;
+    const { platform, routes } = this.decisions.chooserIfAny ?? {};
+    if (platform === undefined || routes === undefined) return;
+    if (this.strategy === 'interceptor') this.addOptionsRoutes(platform);
     this.namer.checkComplete(policies.issues);
     checkAmbiguity(routes, policies.issues);
     const { request } = probe('GET', '/');
@@ -63,8 +76,9 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    const { platform, policies, routes } = this.engine;
-    if (platform === undefined) return;
+    const { policies } = this;
+    const { platform, routes } = this.decisions.chooserIfAny ?? {};
+    if (platform === undefined || routes === undefined) return;
     reportForeignLayers(platform.foreignLayers?.() ?? [], policies.issues);
     reportTies(policies.paths, policies.issues, platform.caseSensitive());
     checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
@@ -74,15 +88,15 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private install(adapter: AbstractHttpAdapter): void {
-    const { engine, hook } = this;
+    const { hook, strategy } = this;
     const platform = createPlatform(adapter);
-    engine.platform = platform;
+    this.decisions.connect(platform, this.namer.routes);
     refuseEnableCors(adapter);
     this.securityHook = observeSecurityHook(adapter);
     const observer =
-      engine.strategy === 'hook' ? platform : beforePreflights(platform, hook.onlyPreflights);
+      strategy === 'hook' ? platform : beforePreflights(platform, hook.onlyPreflights);
     recordRoutes(adapter, this.namer, observer);
-    if (engine.strategy === 'hook') this.installHook(platform);
+    if (strategy === 'hook') this.installHook(platform);
   }
 
   private installHook(platform: HttpPlatform): void {
@@ -97,7 +111,7 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private addOptionsRoutes(platform: HttpPlatform): void {
-    const { routes } = this.engine;
+    const { routes } = this.namer;
     const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
     for (const path of new Set(routes.map((route) => route.path))) {
       if (!answered.has(path)) platform.addOptionsRoute(path, this.hook.onlyPreflights);
@@ -109,7 +123,7 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
       ({ metatype }) => metatype.prototype instanceof ConfigurableModuleClass,
     );
     if (own.length < 2) return;
-    this.engine.policies.issues.error(
+    this.policies.issues.error(
       'duplicate-module',
       'CorsModule',
       'CorsModule is imported twice with options; it is global, call forRoot() once, in the root module',
@@ -118,7 +132,8 @@ export class CorsBootstrap implements OnModuleInit, OnApplicationBootstrap {
 
   /** One log line for each thing that is allowed and probably not meant. */
   private warn(platform: HttpPlatform): void {
-    const { routes, policies } = this.engine;
+    const { policies } = this;
+    const { routes } = this.namer;
     const { issues } = policies;
     policies.warnUnused();
     checkServedMethods(routes, policies.beyondRoutes(), issues);

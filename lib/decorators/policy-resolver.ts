@@ -1,5 +1,4 @@
 import type { Type } from '@nestjs/common';
-import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
 import {
   NO_CORS,
@@ -61,15 +60,10 @@ export class PolicyResolver {
     return resolved;
   }
 
-  /** The policies of the gateways that a decorator stands on; what holds for the others depends on the path. */
-  forGateways(gateways: readonly Type[]): ReadonlyMap<Type, CompiledPolicy> {
-    const policies = new Map<Type, CompiledPolicy>();
-    for (const gateway of gateways) {
-      const owner = declaringClass(gateway);
-      const policy = owner && this.forDeclaringClass(owner)?.compiled;
-      if (policy !== undefined) policies.set(gateway, policy);
-    }
-    return policies;
+  /** The policy that a decorator on the class, or on the nearest superclass, declares. */
+  forClass(type: Type): ResolvedPolicy | undefined {
+    const owner = declaringClass(type);
+    return owner && this.forDeclaringClass(owner);
   }
 
   private forDeclaringClass(owner: Type): ResolvedPolicy | undefined {

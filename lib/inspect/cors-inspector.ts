@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CorsEngine } from '../app/decisions.js';
+import { ApplicationPolicies } from '../app/application-policies.js';
+import { Decisions } from '../app/decisions.js';
 import { probe } from '../platform/imaginary-request.js';
-import type { CompiledPolicy } from '../protocol/compiled-policy.js';
-import { answerPreflight, type PreflightAnswer } from '../protocol/preflight.js';
-import { placeOf, type NestRoute } from '../routes/nest-route.js';
-import type { Selection } from '../routes/policy-selector.js';
+import type { PreflightAnswer } from '../protocol/preflight.js';
+import { whereOf, type PolicySource } from '../routes/choice.js';
+import { placeOf } from '../routes/nest-route.js';
 import { formatTable } from './format-table.js';
 
 /** One route and the policy that holds on it. */
@@ -24,8 +24,8 @@ export interface CorsExplanation {
   readonly method: string;
   readonly url: string;
   /** Where the policy comes from. */
-  readonly source: 'route' | 'paths' | 'default' | 'none';
-  /** `Controller.method`, or the place of the `paths` entry. */
+  readonly source: PolicySource;
+  /** `Controller.method`, or the place of the `paths` entry; where no route serves the method, another route of the URL. */
   readonly where: string | undefined;
   readonly policy: string | undefined;
   readonly originAllowed: boolean;
@@ -40,11 +40,14 @@ export interface CorsExplanation {
  */
 @Injectable()
 export class CorsInspector {
-  constructor(private readonly engine: CorsEngine) {}
+  constructor(
+    private readonly policies: ApplicationPolicies,
+    private readonly decisions: Decisions,
+  ) {}
 
   /** Every route that Nest has registered, in that order. Complete once the application is initialised. */
   routes(): readonly CorsRouteReport[] {
-    return this.engine.routes.map((route) => ({
+    return (this.decisions.chooserIfAny?.routes ?? []).map((route) => ({
       method: route.method,
       path: route.path,
       handler: placeOf(route),
@@ -68,7 +71,7 @@ export class CorsInspector {
    * Patterns and predicates cannot be listed.
    */
   trustedOrigins(): string[] {
-    const policies = [...this.engine.policies.inUse()].filter(({ credentials }) => credentials);
+    const policies = [...this.policies.inUse()].filter(({ credentials }) => credentials);
     return [...new Set(policies.flatMap(({ origins }) => [...origins.exact]))];
   }
 
@@ -85,30 +88,14 @@ export class CorsInspector {
     headers: readonly string[] = [],
   ): Promise<CorsExplanation> {
     const exchange = probe('OPTIONS', url, { origin });
-    const { platform, selector } = this.engine.connected;
-    const routes = platform.routesAt(exchange);
-    const selection = selector.select(routes, method, exchange.url);
-    const { policy } = selection;
-    const originAllowed =
-      policy !== undefined && (await this.engine.allows(policy, origin, exchange));
-    const answers = policy !== undefined && policy.kind !== 'passthrough';
-    const listedMethods = answers
-      ? selector.listMethods(selection, routes, method, exchange.url)
-      : '';
-    const request = { origin, method, headers: headers.length > 0 ? headers.join(',') : undefined };
-    const preflight = answers
-      ? answerPreflight(request, { policy, originAllowed, listedMethods, debug: false })
-      : undefined;
-    return { method, url, ...sourceOf(selection), policy: policy?.label, originAllowed, preflight };
+    const requested = headers.length > 0 ? headers.join(',') : undefined;
+    const decision = await this.decisions.decide({
+      exchange,
+      origin,
+      preflight: { origin, method, headers: requested },
+    });
+    const { policy, source, allowed, preflight } = decision;
+    const where = whereOf(decision);
+    return { method, url, source, where, policy: policy?.label, originAllowed: allowed, preflight };
   }
-}
-
-function sourceOf({ route, entry, policy }: Selection): Pick<CorsExplanation, 'source' | 'where'> {
-  if (route !== undefined) return { source: 'route', where: placeOf(route as NestRoute) };
-  if (entry !== undefined) return { source: 'paths', where: entry.where };
-  return { source: sourceWithoutRoute(policy), where: undefined };
-}
-
-function sourceWithoutRoute(policy: CompiledPolicy | undefined): 'default' | 'none' {
-  return policy === undefined ? 'none' : 'default';
 }

@@ -1,41 +1,39 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
-import type { NestRoute } from '../routes/nest-route.js';
+import type { RunningRoute } from '../routes/nest-route.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { writeActualHeaders } from '../protocol/actual-response.js';
 import type { HeaderSink } from '../protocol/header-sink.js';
 import { EXPOSE, keepExposed } from '../protocol/exposed-headers.js';
-import type { PathEntry } from '../paths/path-policies.js';
 import type { Exchange } from './exchange.js';
 import { adoptHeaders, HeaderFields, type HeaderArgument } from './header-fields.js';
 
 const HEAD = Symbol('nestjs-cors.head');
 
-/** The policy that an actual response goes out with, and whether it allows the request's origin. */
+/** As much of a decision as a response head needs. */
 export interface HeadDecision {
-  readonly policy: CompiledPolicy;
+  /** `undefined` leaves the response alone. */
+  readonly policy: CompiledPolicy | undefined;
+  /** Whether the policy allows the request's origin. */
   readonly allowed: boolean;
-  /** The `paths` entry that the policy comes from. */
-  readonly entry?: PathEntry | undefined;
-  /** Told which CORS headers of the handler's or an upstream's own the policy replaced. */
-  readonly replaced?: (
-    head: ResponseHead,
-    decision: HeadDecision,
-    names: readonly string[],
-  ) => void;
+  readonly entry?: { readonly keepExposedHeaders: boolean } | undefined;
 }
 
-/** Decides when the response head is written, from what ran. `undefined` leaves the response alone. */
-export type HeadDecider = (head: ResponseHead) => HeadDecision | undefined;
+/** Whoever decides about responses. */
+export interface HeadAuthority<Decision extends HeadDecision = HeadDecision> {
+  /** Asked when the head is written, about the handler that ran. `undefined` leaves the response alone. */
+  decideHead(head: ResponseHead<Decision>): Decision | undefined;
+  /** Told which CORS headers of the handler's or an upstream's own the policy replaced. */
+  replaced(decision: Decision, names: readonly string[]): void;
+}
 
-/** As much of a route as is known while its handler runs. */
-export type RunningRoute = Pick<NestRoute, 'policy' | 'controller' | 'methodName'>;
-
-/** What is known about a response until its head is written. */
-export class ResponseHead implements Exchange {
+/** A response until its head is written. */
+export class ResponseHead<Decision extends HeadDecision = HeadDecision> implements Exchange {
   /** The route whose handler is running; unset before one runs and after it has called `next()`. */
   route: RunningRoute | undefined = undefined;
   /** Decided before the request went on: predicates may be asynchronous, the writing of a head is not. */
-  early: HeadDecision | undefined = undefined;
+  early: Decision | undefined = undefined;
+  /** Decided by whoever takes the request away from the platform, such as socket.io's polling: holds whatever runs. */
+  decided: Decision | undefined = undefined;
 
   constructor(
     readonly request: IncomingMessage,
@@ -44,29 +42,36 @@ export class ResponseHead implements Exchange {
     readonly native: unknown,
     /** Read once: a handler may change the request's headers. */
     readonly origin: string | undefined,
-    readonly decide: HeadDecider,
+    readonly authority: HeadAuthority<Decision>,
     readonly writeHead: ServerResponse['writeHead'],
   ) {}
 }
 
-type WithHead = ServerResponse & { [HEAD]?: ResponseHead };
+type WithHead<Decision extends HeadDecision = HeadDecision> = ServerResponse & {
+  [HEAD]?: ResponseHead<Decision>;
+};
 
 /** The head of a response that {@link watchHead} watches. */
-export function headOf(response: ServerResponse): ResponseHead | undefined {
-  return (response as WithHead)[HEAD];
+export function headOf<Decision extends HeadDecision>(
+  response: ServerResponse,
+): ResponseHead<Decision> | undefined {
+  return (response as WithHead<Decision>)[HEAD];
 }
 
 /**
  * Makes sure that the policy has the last word when the response head is written, whoever writes it: Nest, an exception
  * filter, a stream, a proxy, or a handler that took the response over.
  */
-export function watchHead(exchange: Exchange, decide: HeadDecider): ResponseHead {
-  const { request, response, url, native } = exchange;
-  const watched = headOf(response);
+export function watchHead<Decision extends HeadDecision>(
+  { request, response, url, native }: Exchange,
+  authority: HeadAuthority<Decision>,
+): ResponseHead<Decision> {
+  const watched = headOf<Decision>(response);
   if (watched !== undefined) return watched;
-  const origin = request.headers.origin;
-  const head = new ResponseHead(request, response, url, native, origin, decide, response.writeHead);
-  (response as WithHead)[HEAD] = head;
+  const { origin } = request.headers;
+  const { writeHead: prior } = response;
+  const head = new ResponseHead(request, response, url, native, origin, authority, prior);
+  (response as WithHead<Decision>)[HEAD] = head;
   response.writeHead = writeHead as ServerResponse['writeHead'];
   return head;
 }
@@ -75,7 +80,7 @@ export function watchHead(exchange: Exchange, decide: HeadDecider): ResponseHead
 function writeHead(this: WithHead, status: number, reason?: unknown, headers?: unknown): unknown {
   const head = this[HEAD];
   if (head === undefined) return this;
-  const decision = this.headersSent || status < 200 ? undefined : head.decide(head);
+  const decision = this.headersSent || status < 200 ? undefined : head.authority.decideHead(head);
   if (decision === undefined) return passOn(this, head, status, reason, headers);
   if (reason !== undefined || headers !== undefined)
     return writeGiven(this, head, decision, status, reason, headers);
@@ -116,10 +121,11 @@ function passOn(
 
 function applyDecision(head: ResponseHead, decision: HeadDecision, sink: HeaderSink): void {
   const { policy, entry } = decision;
+  if (policy === undefined) return;
   const exposed = entry?.keepExposedHeaders ? sink.getHeader(EXPOSE) : undefined;
   const replaced = writeActualHeaders(policy, head.origin, decision.allowed, sink);
   if (exposed !== undefined) keepExposed(exposed, policy, sink);
-  if (replaced.length > 0) decision.replaced?.(head, decision, replaced);
+  if (replaced.length > 0) head.authority.replaced(decision, replaced);
 }
 
 /**

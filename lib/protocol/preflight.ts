@@ -89,7 +89,7 @@ function fail(
   passed: HeaderValues,
   { policy, debug }: PreflightContext,
 ): PreflightAnswer {
-  const vary: HeaderValues = policy.kind === 'none' ? {} : { Vary: policy.preflightVary };
+  const vary: HeaderValues = { Vary: policy.preflightVary };
   if (debug)
     return { status: 204, headers: { ...passed, ...vary, 'Cors-Debug': failure }, failure };
   return withLength({ status: 403, headers: vary, failure });

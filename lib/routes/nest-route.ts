@@ -17,6 +17,9 @@ export interface NestRoute {
   readonly headerBound: boolean;
 }
 
+/** As much of a route as is known while its handler runs. */
+export type RunningRoute = Pick<NestRoute, 'policy' | 'controller' | 'methodName'>;
+
 /** The place of a route in messages, such as `OrdersController.update`. */
 export function placeOf(route: Pick<NestRoute, 'controller' | 'methodName'>): string {
   return `${route.controller.name}.${route.methodName}`;

@@ -1,18 +1,9 @@
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
+import type { Choice } from './choice.js';
 import { sameId, type NestRoute } from './nest-route.js';
-import { policyOf, type PathEntry, type PathPolicies } from '../paths/path-policies.js';
+import { policyOf, type PathPolicies } from '../paths/path-policies.js';
 import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
-
-/** The policy for one method at one target, and what led to it. */
-export interface Selection {
-  /** `undefined`: no policy, leave the request alone. */
-  readonly policy: CompiledPolicy | undefined;
-  readonly route?: NestRoute;
-  readonly entry?: PathEntry;
-  /** Nothing of Nest's answers at this target, whatever the method. */
-  readonly unrouted: boolean;
-}
 
 /** Methods in the order in which they are listed; others follow alphabetically. */
 const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -32,12 +23,12 @@ export class PolicySelector {
     private readonly servedMethods: ReadonlySet<string>,
   ) {}
 
-  select(routes: RoutesAtTarget, method: string, url: string): Selection {
+  select(routes: RoutesAtTarget, method: string, url: string): Choice {
     const match = routes.match(method);
-    if (match === 'undecidable') return { policy: UNDECIDABLE_POLICY, unrouted: false };
+    if (match === 'undecidable') return { policy: UNDECIDABLE_POLICY, source: 'route' };
     if (match === 'none') return this.withoutRoute(routes, method, url);
     if (match === 'other') return this.beyondNest(method, url);
-    return { policy: match.policy, route: match, unrouted: false };
+    return { policy: match.policy, source: 'route', route: match };
   }
 
   /**
@@ -45,14 +36,9 @@ export class PolicySelector {
    * the same policy. Browsers remember the list per URL and skip the preflight of whatever is on it, so a method whose
    * handler has another policy must never be there.
    */
-  listMethods(
-    selection: Selection,
-    routes: RoutesAtTarget,
-    requested: string,
-    url: string,
-  ): string {
+  listMethods(selection: Choice, routes: RoutesAtTarget, requested: string, url: string): string {
     const { route } = selection;
-    const alike = route && routes.alikeTo?.(route);
+    const alike = route && routes.alikeTo?.(route as NestRoute);
     if (alike === undefined || !this.servedMethods.has(requested))
       return this.findMethods(selection, routes, requested, url);
     const known = this.lists.get(alike)?.get(requested);
@@ -66,7 +52,7 @@ export class PolicySelector {
   }
 
   private findMethods(
-    selection: Selection,
+    selection: Choice,
     routes: RoutesAtTarget,
     requested: string,
     url: string,
@@ -80,7 +66,7 @@ export class PolicySelector {
 
   /** Whether a method is answered for as the selected one, by a route as well or by the same entry. */
   private isAlike(
-    { policy, route, entry }: Selection,
+    { policy, route, entry }: Choice,
     routes: RoutesAtTarget,
     method: string,
     url: string,
@@ -93,26 +79,33 @@ export class PolicySelector {
     return other.route === undefined && other.entry === entry && sameId(other.policy, policy);
   }
 
-  private candidates({ policy, route, entry }: Selection): Iterable<string> {
+  private candidates({ policy, route, entry }: Choice): Iterable<string> {
     const served = route === undefined ? (entry?.methods ?? []) : this.servedMethods;
     const explicit = policy?.methods;
     return explicit === undefined ? served : [...served].filter((method) => explicit.has(method));
   }
 
   /** The path is routed for other methods only: their policy where they agree, so that the page can read the 404. */
-  private withoutRoute(routes: RoutesAtTarget, method: string, url: string): Selection {
+  private withoutRoute(routes: RoutesAtTarget, method: string, url: string): Choice {
     const matches = [...this.servedMethods].map((served) => routes.match(served));
     const [first, ...rest] = matches.filter(isRouted);
     if (first === undefined) return this.beyondNest(method, url);
-    const agreed = rest.every((match) => sameId(policyIn(match), policyIn(first)));
-    return { policy: agreed ? policyIn(first) : this.defaultPolicy, unrouted: false };
+    if (!rest.every((match) => sameId(policyIn(match), policyIn(first)))) return this.byDefault();
+    const sibling = first === 'undecidable' ? undefined : first;
+    return { policy: policyIn(first), source: 'route', sibling };
   }
 
-  private beyondNest(method: string, url: string): Selection {
+  /** The policy of what no Nest handler serves: `paths`, else `default`. */
+  beyondNest(method: string, url: string): Choice {
     const entry = this.paths.find(url, method);
-    if (entry === undefined) return { policy: this.defaultPolicy, unrouted: true };
+    if (entry === undefined) return this.byDefault();
     const policy = policyOf(entry);
-    return entry === 'undecidable' ? { policy, unrouted: true } : { policy, entry, unrouted: true };
+    return { policy, source: 'paths', entry: entry === 'undecidable' ? undefined : entry };
+  }
+
+  private byDefault(): Choice {
+    const policy = this.defaultPolicy;
+    return { policy, source: policy === undefined ? 'none' : 'default' };
   }
 }
 

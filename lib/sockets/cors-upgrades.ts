@@ -1,14 +1,18 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { CorsEngine } from '../app/decisions.js';
+import { ApplicationPolicies } from '../app/application-policies.js';
+import { Decisions } from '../app/decisions.js';
+import { refuseRequest } from '../app/perform.js';
+import { PREFLIGHTS, type PreflightAnswerer } from '../app/preflights.js';
+import { ResponseHeads } from '../app/response-heads.js';
 import { CorsConfigurationError } from '../config/issues/configuration-error.js';
 import { show } from '../protocol/show-value.js';
-import { PreflightController } from '../preflight.controller.js';
 import type { Gateway } from './gateway.js';
+import { GatewayPolicies } from './gateway-policies.js';
 import { gateNamespace, ofNamespace } from './namespaces.js';
 import { observeAdapters, type Creation } from './observe-adapters.js';
-import { PollingRequests, refuseRequest } from './polling.js';
+import { PollingRequests } from './polling.js';
 import { gateServer } from './server-gate.js';
 import { recogniseSocketServer, type SocketServer } from './socket-server.js';
 import { UpgradeJudge } from './upgrade-judge.js';
@@ -28,27 +32,30 @@ export class CorsUpgrades implements OnModuleInit {
   private readonly served = new WeakMap<Server, Served[]>();
 
   constructor(
-    private readonly engine: CorsEngine,
+    private readonly policies: ApplicationPolicies,
+    private readonly gatewayPolicies: GatewayPolicies,
     private readonly host: HttpAdapterHost,
+    decisions: Decisions,
+    heads: ResponseHeads,
+    @Inject(PREFLIGHTS) preflights: () => PreflightAnswerer,
     config: ApplicationConfig,
-    module: ModuleRef,
   ) {
-    this.judge = new UpgradeJudge(engine);
-    this.polling = new PollingRequests(this.judge, () => module.get(PreflightController));
-    this.upgrades = new UpgradeRequests(this.judge, engine.debug, this.report);
+    this.judge = new UpgradeJudge(decisions, gatewayPolicies);
+    this.polling = new PollingRequests(this.judge, decisions, heads, preflights);
+    this.upgrades = new UpgradeRequests(this.judge, policies.debug, this.report);
     observeAdapters(config, (creation) => this.onCreation(creation));
   }
 
   /** By now the server exists, which it does not when providers are constructed, and nobody has connected yet. */
   onModuleInit(): void {
-    const { defaultPolicy, paths } = this.engine.policies;
+    const { defaultPolicy, paths } = this.policies;
     const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
     if (server && (defaultPolicy !== undefined || paths.length > 0)) this.gate(server);
   }
 
   private onCreation({ created, adapter, port, options }: Creation): void {
     const { path, namespace } = options;
-    const gateways = this.engine.gateways.filter(
+    const gateways = this.gatewayPolicies.gateways.filter(
       (gateway) => gateway.port === port && gateway.path === path,
     );
     gateNamespace(created, ofNamespace(gateways, namespace), this.judge, this.report);
@@ -103,7 +110,7 @@ export class CorsUpgrades implements OnModuleInit {
 
   /** A policy that cannot be enforced must not look as if it were. */
   private refuseUnknown(gateways: readonly Gateway[]): void {
-    const decorated = gateways.filter(({ type }) => this.engine.policies.gateways.has(type));
+    const decorated = gateways.filter((gateway) => this.gatewayPolicies.of(gateway) !== undefined);
     if (decorated.length === 0) return;
     throw new CorsConfigurationError(
       decorated.map(({ type }) => ({

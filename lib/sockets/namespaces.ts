@@ -31,8 +31,8 @@ export function gateNamespace(
   if (members.length === 0 || typeof namespace.use !== 'function') return;
   const mayJoin = async ({ request }: SocketView): Promise<boolean> => {
     try {
-      const policies = judge.policiesAt(request.url ?? '/', members);
-      return (await judge.decide(request, policies)).allowed;
+      const choices = judge.choicesAt(request.url ?? '/', members);
+      return (await judge.decide(request, choices)).allowed;
     } catch (error) {
       failed(error);
       return false;

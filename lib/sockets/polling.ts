@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Decisions } from '../app/decisions.js';
+import { refuseRequest } from '../app/perform.js';
+import type { PreflightAnswerer } from '../app/preflights.js';
+import type { ResponseHeads } from '../app/response-heads.js';
 import { watchHead } from '../platform/response-head.js';
-import type { PreflightController } from '../preflight.controller.js';
 import { readPreflight } from '../protocol/request-kind.js';
+import { leavesAlone } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
-import { leavesAlone, type UpgradeJudge } from './upgrade-judge.js';
+import type { UpgradeJudge } from './upgrade-judge.js';
 
 /**
  * socket.io's HTTP long polling, which takes its requests away from the platform: under the policy that decides about its
@@ -12,7 +16,9 @@ import { leavesAlone, type UpgradeJudge } from './upgrade-judge.js';
 export class PollingRequests {
   constructor(
     private readonly judge: UpgradeJudge,
-    private readonly preflights: () => PreflightController,
+    private readonly decisions: Decisions,
+    private readonly heads: ResponseHeads,
+    private readonly preflights: () => PreflightAnswerer,
   ) {}
 
   async handle(
@@ -21,27 +27,21 @@ export class PollingRequests {
     gateways: readonly Gateway[],
     go: () => void,
   ): Promise<void> {
-    const policies = this.judge.policiesAt(request.url ?? '/', gateways);
-    if (policies.some(leavesAlone)) return go();
-    const verdict = await this.judge.decide(request, policies);
-    const policy = verdict.policy ?? policies[0];
-    if (policy === undefined || response.destroyed) return;
+    const choices = this.judge.choicesAt(request.url ?? '/', gateways);
+    if (choices.some(({ policy }) => leavesAlone(policy))) return go();
+    const { allowed, decision } = await this.judge.decide(request, choices);
+    const choice = decision ?? choices[0];
+    if (choice === undefined || response.destroyed) return;
     const exchange = this.judge.exchangeOf(request, response);
     const preflight = readPreflight(request.method, request.headers);
     if (preflight !== undefined) {
-      await this.preflights().answerUnder(policy, preflight, exchange);
-    } else if (verdict.allowed) {
-      // Without a policy in the verdict nobody was asked: no Origin, or the server's own, which reads without permission.
-      const decision = { policy, allowed: verdict.policy !== undefined };
-      watchHead(exchange, () => decision);
+      await this.preflights().answer(preflight, exchange, choice);
+    } else if (allowed) {
+      // Without a decision nobody was asked: no Origin, or the server's own, which reads without permission.
+      const { origin } = request.headers;
+      watchHead(exchange, this.heads).decided =
+        decision ?? this.decisions.conclude({ exchange, origin }, choice, false);
       go();
     } else refuseRequest(response);
   }
-}
-
-/** Answers a request with 403, as `denied: 'reject'` does. */
-export function refuseRequest(response: ServerResponse): void {
-  if (response.headersSent) return;
-  response.writeHead(403, { Vary: 'Origin, Sec-Fetch-Site', 'Content-Length': '0' });
-  response.end();
 }

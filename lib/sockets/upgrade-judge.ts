@@ -1,87 +1,84 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { CorsEngine } from '../app/decisions.js';
+import type { Decisions } from '../app/decisions.js';
+import type { Decision } from '../app/question.js';
 import type { Exchange } from '../platform/exchange.js';
-import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { isCrossOrigin } from '../protocol/cross-origin.js';
-import { PathPolicies, policyOf } from '../paths/path-policies.js';
+import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
+import type { GatewayPolicies } from './gateway-policies.js';
 
-/** What is decided about a request for a socket. Without a policy it is left alone. */
+/** A decision about a request for a socket. Without one nobody was asked, because nobody has to be. */
 export interface Verdict {
   readonly allowed: boolean;
-  readonly policy?: CompiledPolicy;
+  readonly decision?: Decision;
 }
-
-type Policies = readonly (CompiledPolicy | undefined)[];
 
 const LEFT_ALONE: Verdict = { allowed: true };
 const REFUSED: Verdict = { allowed: false };
 
 /** Decides which policy holds for a socket, and whether it lets the request's origin have one. */
 export class UpgradeJudge {
-  private paths: PathPolicies | undefined;
-
-  constructor(private readonly engine: CorsEngine) {}
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly policies: GatewayPolicies,
+  ) {}
 
   /** The policies of the gateways that share a connection to this target; without gateways, that of the path. */
-  policiesAt(url: string, gateways: readonly Gateway[]): Policies {
-    if (gateways.length === 0) return [this.policyOfPath(url)];
-    const policies = gateways.map((gateway) => this.policyOf(gateway, url));
-    return [...new Map(policies.map((policy) => [policy?.id, policy])).values()];
-  }
-
-  /** A gateway's own policy, else that of the path, else the default. */
-  policyOf({ type }: Gateway, url: string): CompiledPolicy | undefined {
-    return this.engine.policies.gateways.get(type) ?? this.policyOfPath(url);
+  choicesAt(url: string, gateways: readonly Gateway[]): readonly Choice[] {
+    if (gateways.length === 0) return [this.beyondRoutes(url)];
+    const choices = gateways.map((gateway) => this.choiceOf(gateway, url));
+    return [...new Map(choices.map((choice) => [choice.policy?.id, choice])).values()];
   }
 
   /**
    * Whether one of the policies lets the origin in. No `Origin` is no browser, and a page of the server's own origin needs
    * nobody's permission. Where one of them leaves requests alone, this does.
    */
-  decide(request: IncomingMessage, policies: Policies): Verdict | Promise<Verdict> {
+  decide(request: IncomingMessage, choices: readonly Choice[]): Verdict | Promise<Verdict> {
     const { origin } = request.headers;
-    if (!origin || policies.some(leavesAlone)) return LEFT_ALONE;
+    if (!origin || choices.some(({ policy }) => leavesAlone(policy))) return LEFT_ALONE;
     const exchange = this.exchangeOf(request);
-    const platform = this.engine.platform;
+    const platform = this.decisions.chooserIfAny?.platform;
     const authority = platform === undefined ? request.headers.host : platform.authority(exchange);
     if (!isCrossOrigin(request.headers, authority)) return LEFT_ALONE;
     // Whoever allows credentials is asked first: they are withheld only where nobody who lets the origin in allows them.
-    const asked = [...(policies as readonly CompiledPolicy[])].sort(
-      (left, right) => Number(right.credentials) - Number(left.credentials),
+    const asked = [...choices].sort(
+      (left, right) => Number(right.policy?.credentials) - Number(left.policy?.credentials),
     );
     return this.ask(0, asked, origin, exchange);
   }
 
   /** A request that the platform's router never sees. */
   exchangeOf(request: IncomingMessage, response = new ServerResponse(request)): Exchange {
-    const native = this.engine.platform?.viewOf?.(request);
+    const native = this.decisions.chooserIfAny?.platform.viewOf?.(request);
     return { request, response, url: request.url ?? '/', native };
+  }
+
+  /** A gateway's own policy, else that of the path, else the default. */
+  private choiceOf(gateway: Gateway, url: string): Choice {
+    const policy = this.policies.of(gateway);
+    return policy === undefined
+      ? this.beyondRoutes(url)
+      : { policy, source: 'gateway', gateway: gateway.type };
+  }
+
+  private beyondRoutes(url: string): Choice {
+    return this.decisions.chooser.beyondRoutes(url);
   }
 
   private ask(
     index: number,
-    policies: readonly CompiledPolicy[],
+    choices: readonly Choice[],
     origin: string,
     exchange: Exchange,
   ): Verdict | Promise<Verdict> {
-    const policy = policies[index];
-    if (policy === undefined) return REFUSED;
-    const settle = (allowed: boolean): Verdict | Promise<Verdict> =>
-      allowed ? { allowed, policy } : this.ask(index + 1, policies, origin, exchange);
-    const allowed = this.engine.allows(policy, origin, exchange);
-    return typeof allowed === 'boolean' ? settle(allowed) : allowed.then(settle);
+    const choice = choices[index];
+    if (choice === undefined) return REFUSED;
+    const settle = (decision: Decision): Verdict | Promise<Verdict> =>
+      decision.allowed
+        ? { allowed: true, decision }
+        : this.ask(index + 1, choices, origin, exchange);
+    const decision = this.decisions.decide({ exchange, origin, choice });
+    return decision instanceof Promise ? decision.then(settle) : settle(decision);
   }
-
-  private policyOfPath(url: string): CompiledPolicy | undefined {
-    const { policies, platform } = this.engine;
-    this.paths ??= new PathPolicies(policies.paths, platform?.caseSensitive() ?? true);
-    const entry = this.paths.find(url, 'GET');
-    return entry === undefined ? policies.defaultPolicy : policyOf(entry);
-  }
-}
-
-/** Whether nothing of ours is to be said. */
-export function leavesAlone(policy: CompiledPolicy | undefined): boolean {
-  return policy === undefined || policy.kind === 'passthrough';
 }

@@ -38,13 +38,13 @@ export class UpgradeRequests {
   }
 
   private finish(
-    { allowed, policy }: Verdict,
+    { allowed, decision }: Verdict,
     request: IncomingMessage,
     socket: Duplex,
     go: () => void,
   ): void {
     if (!allowed) return refuseUpgrade(socket, this.debug);
-    if (policy?.credentials === false) withholdCredentials(request);
+    if (decision?.policy?.credentials === false) withholdCredentials(request);
     go();
   }
 
@@ -54,7 +54,7 @@ export class UpgradeRequests {
     gateways: readonly Gateway[],
   ): Verdict | Promise<Verdict> {
     try {
-      return this.judge.decide(request, this.judge.policiesAt(request.url ?? '/', gateways));
+      return this.judge.decide(request, this.judge.choicesAt(request.url ?? '/', gateways));
     } catch (error) {
       this.failed(error);
       return { allowed: false };

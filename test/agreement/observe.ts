@@ -115,8 +115,9 @@ function isRejectedByServer(actual: number, preflight: number): boolean {
 }
 
 function policyOfPreflight({ status, headers }: Answer): string {
-  if (status === 204) return nameOfMaxAge(headers['access-control-max-age']);
-  return status === 403 || status === 404 ? 'none' : `answered by the application with ${status}`;
+  const isOurs = headers['access-control-allow-origin'] !== undefined;
+  if (isOurs && status === 204) return nameOfMaxAge(headers['access-control-max-age']);
+  return isOurs ? `answered with ${status}` : 'none'; // denied, or left to the application
 }
 
 function policyOfActual(headers: Record<string, unknown>): string {

@@ -38,7 +38,7 @@ export function compilePolicy(
     maxAge: String(Math.max(0, options.maxAge ?? DEFAULT_MAX_AGE)),
     successStatus: options.optionsSuccessStatus ?? DEFAULT_SUCCESS_STATUS,
     reject: options.denied === 'reject',
-    vary: anyOrigin ? [] : ['Origin', ...(options.vary ?? [])],
+    vary: anyOrigin ? [] : actualVary(options),
     preflightVary: [
       ...new Set([
         'Origin',
@@ -51,6 +51,11 @@ export function compilePolicy(
     timingAllowOrigin: options.timingAllowOrigin ?? false,
     dangerouslyAllow: Object.freeze([...(options.dangerouslyAllow ?? [])]),
   });
+}
+
+/** Under `denied: 'reject'` it depends on the browser's `Sec-Fetch-Site` whether the handler runs. */
+function actualVary({ denied, vary = [] }: CorsPolicyOptions): readonly string[] {
+  return ['Origin', ...(denied === 'reject' ? ['Sec-Fetch-Site'] : []), ...vary];
 }
 
 function actualHeaders(

@@ -27,7 +27,23 @@ export function decideOrigin(
   if (policy.origins.allows(origin)) return true;
   const { predicates } = policy.origins;
   if (predicates.length === 0 || parseOrigin(origin) === undefined) return false;
-  return askFrom(0, predicates, origin, request, (fault) => report(policy, origin, fault));
+  return keepingTarget(request, () =>
+    askFrom(0, predicates, origin, request, (fault) => report(policy, origin, fault)),
+  );
+}
+
+/** A predicate decides about a request and does not route it: `request.url = '/other'` in one leads nowhere. */
+function keepingTarget(
+  request: IncomingMessage,
+  ask: () => boolean | Promise<boolean>,
+): boolean | Promise<boolean> {
+  const { url, method } = request;
+  const restore = (allowed: boolean): boolean => {
+    if (request.url !== url || request.method !== method) Object.assign(request, { url, method });
+    return allowed;
+  };
+  const answer = ask();
+  return typeof answer === 'boolean' ? restore(answer) : answer.then(restore);
 }
 
 function askFrom(

@@ -9,7 +9,6 @@ import {
   bare,
   denied,
   fails,
-  failsWithoutPolicy,
   get,
   only,
   passes,
@@ -177,7 +176,7 @@ const selecting: readonly Row[] = [
 const preflights: readonly Row[] = [
   preflighted('only the requested method is listed', '/billing/x', 'PUT', partnersGrant('PUT')),
   preflighted('for strangers none', '/billing/x', 'PUT', fails(), APP),
-  preflighted('policy: false', '/billing/internal/x', 'PUT', failsWithoutPolicy()),
+  preflighted('policy: false', '/billing/internal/x', 'PUT', fails()),
   preflighted(
     'an entry with methods lists them',
     '/upload',
@@ -197,7 +196,7 @@ const preflights: readonly Row[] = [
     'PUT',
     passes({ origin: '*', methods: 'PUT' }),
   ),
-  preflighted('the sibling entry fails', '/billing/invoices', 'DELETE', failsWithoutPolicy()),
+  preflighted('the sibling entry fails', '/billing/invoices', 'DELETE', fails()),
 ];
 
 const UPSTREAM_OWN: Expectation = { status: 200, cors: OWN, vary: ['accept'], body: 'upstream' };

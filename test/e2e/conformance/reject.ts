@@ -52,13 +52,15 @@ class OpenController {
 
 export const controllers = [StrictController, OpenController];
 
+/** Whether the handler ran depends on both. */
+const vary = ['origin', 'sec-fetch-site'];
 const rejected: Expectation = denied({
   status: 403,
-  vary: ['origin', 'sec-fetch-site'],
+  vary,
   body: '',
   headers: { 'content-length': ['0'] },
 });
-const passed = denied({ body: 'read' });
+const passed = denied({ vary, body: 'read' });
 const reject = only("denied: 'reject'");
 const site = (value: string): HeaderLine => ['Sec-Fetch-Site', value];
 const host = (value: string): HeaderLine => ['Host', value];
@@ -82,7 +84,7 @@ export const rows: readonly Row[] = [
       "§2 denied: 'reject'",
       'so that neither has run',
       get('/strict/ran'),
-      { ...denied({ body: '0' }) },
+      denied({ vary, body: '0' }),
       reject,
     ),
     strict('a denied origin', EVIL, [], rejected),
@@ -113,7 +115,7 @@ export const rows: readonly Row[] = [
       'passes: an allowed origin',
       PARTNER,
       [site('cross-site')],
-      allowed(PARTNER, { body: 'read' }),
+      allowed(PARTNER, { vary, body: 'read' }),
     ),
     strict('passes: no Origin', undefined, [], passed),
     strict(
@@ -157,7 +159,7 @@ export const rows: readonly Row[] = [
       "§2 denied: 'reject'",
       'and for its origins the 404',
       get('/nowhere', PARTNER),
-      allowed(PARTNER, { status: 404 }),
+      allowed(PARTNER, { vary, status: 404 }),
       reject,
     ),
     row(

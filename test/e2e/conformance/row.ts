@@ -197,11 +197,6 @@ export function fails(answer: Answer = {}): Expectation {
   return build({ status: 403, body: '', ...answer }, answer.vary ?? PREFLIGHT_VARY, []);
 }
 
-/** A preflight where no policy is there to be named: `@NoCors()`, or none at all. */
-export function failsWithoutPolicy(answer: Answer = {}): Expectation {
-  return fails({ vary: [], ...answer });
-}
-
 /** A failed preflight in debug mode: 204, what passed, and the step that failed. */
 export function failsAloud(step: string, cors: Lines, vary: Lines = PREFLIGHT_VARY): Expectation {
   return build({ status: 204, body: '', headers: { 'cors-debug': [step] } }, vary, cors);

@@ -1,0 +1,27 @@
+import { Injectable, type Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { ApplicationPolicies } from '../app/application-policies.js';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import { checkGateways } from './check-gateways.js';
+import { gatewaysOf, type Gateway } from './gateway.js';
+
+/** The application's gateways and the policies that their decorators declare; mistakes are found before it starts. */
+@Injectable()
+export class GatewayPolicies {
+  readonly gateways: readonly Gateway[];
+  private readonly declared = new Map<Type, CompiledPolicy>();
+
+  constructor(policies: ApplicationPolicies, modules: ModulesContainer) {
+    this.gateways = gatewaysOf(modules);
+    for (const { type } of this.gateways) {
+      const policy = policies.ofClass(type);
+      if (policy !== undefined) this.declared.set(type, policy);
+    }
+    checkGateways(this.gateways, this.declared, policies.issues);
+  }
+
+  /** `undefined` where no decorator stands on the gateway: the path decides. */
+  of({ type }: Gateway): CompiledPolicy | undefined {
+    return this.declared.get(type);
+  }
+}
