@@ -1,0 +1,141 @@
+import { Controller, Get, Put, type Type } from '@nestjs/common';
+import { CorsPolicy } from 'nestjs-cors';
+import type { CorsOriginPredicate } from 'nestjs-cors';
+import { APP, EVIL } from '../../support/origins.js';
+import { allowed, denied, fails, get, only, passes, preflight, row } from '../../support/row.js';
+import type { Row } from '../../support/row.js';
+
+function controllerUnder(
+  name: string,
+  origin: CorsOriginPredicate | readonly CorsOriginPredicate[],
+): Type {
+  @CorsPolicy({ origin })
+  @Controller(`predicates/${name}`)
+  class PredicateController {
+    @Get() read(): string {
+      return 'read';
+    }
+    @Put() write(): string {
+      return 'written';
+    }
+  }
+  return PredicateController;
+}
+
+const known = (origin: string): boolean => origin === APP;
+const later = async (origin: string): Promise<boolean> => {
+  await new Promise((resolve) => setImmediate(resolve));
+  return known(origin);
+};
+
+export const controllers = [
+  controllerUnder('sync', known),
+  controllerUnder('async', later),
+  controllerUnder(
+    'request',
+    (origin, { headers, url }) =>
+      known(origin) && headers['x-key'] === 'k' && url?.startsWith('/predicates') === true,
+  ),
+  controllerUnder('throws', (origin) => {
+    if (known(origin)) throw new Error('no database');
+    return false;
+  }),
+  controllerUnder('rejects', async (origin) => {
+    await later(origin);
+    throw new Error('no database');
+  }),
+  controllerUnder('truthy', ((origin: string) =>
+    known(origin) ? 'yes' : '') as unknown as CorsOriginPredicate),
+  controllerUnder('async-truthy', (async (origin: string) =>
+    (await later(origin)) ? 1 : 0) as unknown as CorsOriginPredicate),
+  controllerUnder('hangs', (origin) => (known(origin) ? new Promise<boolean>(() => {}) : false)),
+  controllerUnder('several', [
+    later,
+    (origin) => origin === 'https://second.example',
+    async () => Promise.reject(new Error('last')),
+  ]),
+  controllerUnder('picky', (origin) => {
+    if (!/^https:\/\/[a-z.]+$/.test(origin)) throw new Error('called without a valid origin');
+    return known(origin);
+  }),
+];
+
+const at = (name: string): string => `/predicates/${name}`;
+const granted = passes({ credentials: false, methods: 'GET, HEAD, PUT' });
+
+/** Where middleware rewrites the URL the route that runs is not the one predicted; on Fastify routing is over by then. */
+const lost = allowed(APP, { credentials: true, status: 404 });
+const rewritten: readonly Row[] = [
+  row(
+    '§3.10',
+    'another route ran than predicted: what was decided for the predicted one does not count',
+    get('/predicates/sync?to=/exits/json', APP),
+    { express: denied({ body: '{"ok":true}' }), fastify: allowed(APP, { body: 'read' }) },
+    only('answers of middleware'),
+  ),
+  row(
+    '§3.10',
+    'another route ran than predicted: a predicate that answers at once is asked',
+    get('/rewritten?to=/predicates/sync', APP),
+    { express: allowed(APP, { body: 'read' }), fastify: lost },
+    only('answers of middleware'),
+  ),
+  row(
+    '§3.10',
+    'another route ran than predicted: it is too late for a promise, denied',
+    get('/rewritten?to=/predicates/async', APP),
+    { express: denied({ body: 'read' }), fastify: lost },
+    only('answers of middleware', { own: [`access-control-allow-origin: ${APP}`] }),
+  ),
+  row(
+    '§3.10',
+    'another route ran than predicted: neither throws',
+    get('/rewritten?to=/predicates/throws', APP),
+    { express: denied({ body: 'read' }), fastify: lost },
+    only('answers of middleware'),
+  ),
+];
+
+export const rows: readonly Row[] = [
+  ...['sync', 'async', 'several', 'picky'].flatMap((name) => [
+    row('§3.10', `${name}: allowed`, get(at(name), APP), allowed(APP)),
+    row('§3.10', `${name}: denied`, get(at(name), EVIL), denied()),
+    row('§3.10', `${name}: no Origin`, get(at(name)), denied()),
+    row('§3.10', `${name}: not asked about what is no origin`, get(at(name), 'null'), denied()),
+    row('§3.10', `${name}: preflight`, preflight(at(name), 'PUT'), granted),
+    row('§3.10', `${name}: preflight denied`, preflight(at(name), 'PUT', EVIL), fails()),
+  ]),
+  row('§3.10', 'has the request at hand', get(at('request'), APP, [['X-Key', 'k']]), allowed(APP)),
+  row('§3.10', 'and may deny by it', get(at('request'), APP), denied()),
+  row(
+    '§3.10',
+    'several: the second one allows',
+    get(at('several'), 'https://second.example'),
+    allowed('https://second.example'),
+  ),
+  ...['throws', 'rejects', 'truthy', 'async-truthy'].flatMap((name) => [
+    row(
+      '§3.10',
+      `${name}: denies, and the handler runs`,
+      get(at(name), APP),
+      denied({ body: 'read' }),
+    ),
+    row('§3.10', `${name}: preflight fails`, preflight(at(name), 'PUT'), fails()),
+  ]),
+  row('§3.10', 'hangs: denies after a second', get(at('hangs'), APP), denied({ body: 'read' })),
+  ...rewritten,
+  row(
+    '§3.10',
+    'a default with a predicate: the 404',
+    get('/nowhere', APP),
+    allowed(APP, { status: 404 }),
+    only('predicates of unrouted requests', { app: 'proxied' }),
+  ),
+  row(
+    '§3.10',
+    'a default with a predicate: the 404 denied',
+    get('/nowhere', EVIL),
+    denied({ status: 404 }),
+    only('predicates of unrouted requests', { app: 'proxied' }),
+  ),
+];

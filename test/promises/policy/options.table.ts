@@ -1,0 +1,440 @@
+import { Controller, Delete, Get, Put, type Type } from '@nestjs/common';
+import { CorsPolicy, type CorsPolicyName, type CorsPolicyOptions } from 'nestjs-cors';
+import { APP, EVIL, PARTNER } from '../../support/origins.js';
+import { allowed, denied, fails, get, passes, preflight, row } from '../../support/row.js';
+import type { Row } from '../../support/row.js';
+
+/** A controller under one policy: GET, PUT and DELETE at one path. */
+function controllerUnder(path: string, policy: CorsPolicyName | CorsPolicyOptions): Type {
+  @CorsPolicy(policy)
+  @Controller(path)
+  class PolicyController {
+    @Get() read(): string {
+      return 'read';
+    }
+    @Put() write(): string {
+      return 'written';
+    }
+    @Delete() remove(): string {
+      return 'removed';
+    }
+  }
+  return PolicyController;
+}
+
+const MULTI = 'https://a.multi.example:8443';
+
+export const controllers = [
+  controllerUnder('options/exact', { origin: 'https://exact.example:8443' }),
+  controllerUnder('options/patterns', 'partners'),
+  controllerUnder('options/both-wildcards', { origin: 'https://*.multi.example:*' }),
+  controllerUnder('options/regexp', 'regexp'),
+  controllerUnder('options/mixed', {
+    origin: [
+      'https://one.example',
+      /^https:\/\/[a-z]+-preview\.two\.example$/,
+      (origin) => origin === 'https://three.example',
+    ],
+  }),
+  controllerUnder('options/scheme', { origin: 'capacitor://localhost' }),
+  controllerUnder('options/ip', { origin: ['http://127.0.0.1:3000', 'http://[::1]:3000'] }),
+  controllerUnder('options/public', { origin: '*', exposedHeaders: '*' }),
+  controllerUnder('options/credentials', { origin: APP, credentials: true }),
+  controllerUnder('options/methods', { origin: APP, methods: ['PUT'] }),
+  controllerUnder('options/methods-string', { origin: APP, methods: 'PUT, DELETE' }),
+  controllerUnder('options/no-headers', { origin: APP, allowedHeaders: [] }),
+  controllerUnder('options/headers', {
+    origin: APP,
+    allowedHeaders: ['X-Request-Id', 'Content-Type'],
+  }),
+  controllerUnder('options/headers-string', {
+    origin: APP,
+    allowedHeaders: 'X-Request-Id,Authorization',
+  }),
+  controllerUnder('options/headers-star', { origin: APP, allowedHeaders: '*' }),
+  controllerUnder('options/exposed', { origin: APP, exposedHeaders: 'X-One, X-Two' }),
+  controllerUnder('options/uncached', { origin: APP, maxAge: -1 }),
+  controllerUnder('options/zero', { origin: APP, maxAge: 0 }),
+  controllerUnder('options/day', { origin: APP, maxAge: 86400 }),
+  controllerUnder('options/status', { origin: APP, optionsSuccessStatus: 200 }),
+  controllerUnder('options/vary', {
+    origin: (origin, { headers }) => origin === APP && headers['x-tenant'] === 'a',
+    vary: ['X-Tenant'],
+  }),
+  controllerUnder('options/timing', { origin: [APP, PARTNER], timingAllowOrigin: true }),
+  controllerUnder('options/timing-public', { origin: '*', timingAllowOrigin: true }),
+  controllerUnder('options/resource', { origin: APP, resourcePolicy: 'cross-origin' }),
+  controllerUnder('options/resource-public', { origin: '*', resourcePolicy: 'same-site' }),
+];
+
+const at = (name: string): string => `/options/${name}`;
+const ALL = 'GET, HEAD, PUT, DELETE';
+const UNCREDENTIALED = { credentials: false, methods: ALL };
+const EXPOSED = { expose: 'X-Total-Count, X-Page' };
+
+/** Origins that look like an allowed one, by policy. */
+const LOOKALIKES: readonly [policy: string, origins: readonly string[]][] = [
+  ['exact', [
+    'https://exact.example', 'https://exact.example:8444', 'http://exact.example:8443', 'https://exact.example:84430',
+    'https://EXACT.example:8443', 'https://exact.example:8443/', 'https://exact.example:8443.evil.test',
+    'https://exact.example.:8443', 'https://user@exact.example:8443', 'https:exact.example:8443',
+    'https://evil.test#exact.example:8443', 'https://evil.test\\@exact.example:8443', 'https://exact.example:08443',
+  ]],
+  ['patterns', [
+    'https://partner.example', 'https://evilpartner.example', 'https://eu.partner.example.evil.test',
+    'https://eu.partner.example:8443', 'http://eu.partner.example', 'https://.partner.example',
+    'https://a..partner.example', 'https://evil.test,.partner.example', 'https://evil.test%60.partner.example',
+    'https://gate.example:0', 'https://gate.example:65536', 'https://gate.example:443', 'https://a.gate.example',
+  ]],
+  ['regexp', [
+    'https://x.rx.example.evil.test', 'https://xarx.example', 'https://a.b.rx.example', 'http://x.rx.example',
+  ]],
+]; // prettier-ignore
+
+export const rows: readonly Row[] = [
+  row(
+    '§2 origin',
+    'an exact origin',
+    get(at('exact'), 'https://exact.example:8443'),
+    allowed('https://exact.example:8443'),
+  ),
+  ...LOOKALIKES.flatMap(([policy, origins]) =>
+    origins.map((origin) =>
+      row('§3.9', `${policy}: ${origin} is denied`, get(at(policy), origin), denied()),
+    ),
+  ),
+  row('§2 origin', 'a pattern: one label', get(at('patterns'), PARTNER), allowed(PARTNER, EXPOSED)),
+  row(
+    '§2 origin',
+    'a pattern: more labels',
+    get(at('patterns'), 'https://a.b.partner.example'),
+    allowed('https://a.b.partner.example', EXPOSED),
+  ),
+  row(
+    '§2 origin',
+    'any port',
+    get(at('patterns'), 'https://gate.example:8443'),
+    allowed('https://gate.example:8443', EXPOSED),
+  ),
+  row(
+    '§2 origin',
+    'any port: the default port',
+    get(at('patterns'), 'https://gate.example'),
+    allowed('https://gate.example', EXPOSED),
+  ),
+  row('§2 origin', 'labels and any port', get(at('both-wildcards'), MULTI), allowed(MULTI)),
+  row(
+    '§2 origin',
+    'a RegExp',
+    get(at('regexp'), 'https://x.rx.example'),
+    allowed('https://x.rx.example'),
+  ),
+  row(
+    '§2 origin',
+    'an array: the exact one',
+    get(at('mixed'), 'https://one.example'),
+    allowed('https://one.example'),
+  ),
+  row(
+    '§2 origin',
+    'an array: a RegExp that matches',
+    get(at('mixed'), 'https://blue-preview.two.example'),
+    allowed('https://blue-preview.two.example'),
+  ),
+  row(
+    '§2 origin',
+    'an array: the predicate',
+    get(at('mixed'), 'https://three.example'),
+    allowed('https://three.example'),
+  ),
+  row('§2 origin', 'an array: nobody else', get(at('mixed'), EVIL), denied()),
+  row(
+    '§2 origin',
+    'a scheme that is not http',
+    get(at('scheme'), 'capacitor://localhost'),
+    allowed('capacitor://localhost'),
+  ),
+  row(
+    '§2 origin',
+    'IPv4',
+    get(at('ip'), 'http://127.0.0.1:3000'),
+    allowed('http://127.0.0.1:3000'),
+  ),
+  row('§2 origin', 'IPv6', get(at('ip'), 'http://[::1]:3000'), allowed('http://[::1]:3000')),
+  row(
+    '§2 origin',
+    "'*' is the same for everyone",
+    get(at('public'), EVIL),
+    allowed('*', { expose: '*' }),
+  ),
+  row(
+    '§3.8',
+    "'*' is sent without Origin too, and no Vary",
+    get(at('public')),
+    allowed('*', { expose: '*' }),
+  ),
+  row(
+    '§2 origin',
+    "'*' includes opaque origins",
+    get(at('public'), 'null'),
+    allowed('*', { expose: '*' }),
+  ),
+  row(
+    '§2 origin',
+    "'*' in a preflight",
+    preflight(at('public'), 'PUT', EVIL),
+    passes({ origin: '*', methods: ALL }),
+  ),
+  row(
+    '§2 credentials',
+    'on responses',
+    get(at('credentials'), APP),
+    allowed(APP, { credentials: true }),
+  ),
+  row(
+    '§2 credentials',
+    'on preflights',
+    preflight(at('credentials'), 'PUT'),
+    passes({ methods: ALL }),
+  ),
+  row(
+    '§3.7',
+    'a denied origin does not learn about credentials',
+    get(at('credentials'), EVIL),
+    denied(),
+  ),
+  row(
+    '§2 credentials',
+    'are off unless asked for',
+    get(at('exposed'), APP),
+    allowed(APP, { expose: 'X-One, X-Two' }),
+  ),
+  row(
+    '§2 methods',
+    'narrows preflights',
+    preflight(at('methods'), 'PUT'),
+    passes({ credentials: false, methods: 'PUT' }),
+  ),
+  row('§2 methods', 'refuses what is not on the list', preflight(at('methods'), 'DELETE'), fails()),
+  row(
+    '§2 methods',
+    'GET always passes',
+    preflight(at('methods'), 'GET'),
+    passes({ credentials: false, methods: 'GET, PUT' }),
+  ),
+  row(
+    '§2 methods',
+    'HEAD always passes',
+    preflight(at('methods'), 'HEAD'),
+    passes({ credentials: false, methods: 'HEAD, PUT' }),
+  ),
+  row(
+    '§2 methods',
+    'POST always passes',
+    preflight(at('methods'), 'POST'),
+    passes({ credentials: false, methods: 'POST' }),
+  ),
+  row(
+    '§2 methods',
+    'actual responses do not depend on it',
+    { method: 'DELETE', path: at('methods'), headers: [['Origin', APP]] },
+    allowed(APP, { body: 'removed' }),
+  ),
+  row(
+    '§2 methods',
+    'one string',
+    preflight(at('methods-string'), 'DELETE'),
+    passes({ credentials: false, methods: 'PUT, DELETE' }),
+  ),
+  row(
+    '§2 methods',
+    'default: what the route table serves',
+    preflight(at('headers'), 'DELETE'),
+    passes(UNCREDENTIALED),
+  ),
+  row(
+    '§2 allowedHeaders',
+    '[] refuses every name',
+    preflight(at('no-headers'), 'PUT', APP, 'x-request-id'),
+    fails(),
+  ),
+  row(
+    '§2 allowedHeaders',
+    '[] passes a preflight that asks for none',
+    preflight(at('no-headers'), 'PUT'),
+    passes(UNCREDENTIALED),
+  ),
+  row(
+    '§2 allowedHeaders',
+    'the configured list is answered',
+    preflight(at('headers'), 'PUT', APP, 'x-request-id'),
+    passes({ ...UNCREDENTIALED, allow: 'X-Request-Id, Content-Type' }),
+  ),
+  row(
+    '§2 allowedHeaders',
+    'without regard to case and order',
+    preflight(at('headers'), 'PUT', APP, 'CONTENT-TYPE, X-Request-ID'),
+    passes({ ...UNCREDENTIALED, allow: 'X-Request-Id, Content-Type' }),
+  ),
+  row(
+    '§2 allowedHeaders',
+    'refuses when one is not on the list',
+    preflight(at('headers'), 'PUT', APP, 'content-type,x-other'),
+    fails(),
+  ),
+  row(
+    '§3.4',
+    'no list unless the request asked',
+    preflight(at('headers'), 'PUT'),
+    passes(UNCREDENTIALED),
+  ),
+  row(
+    '§3.9',
+    '__proto__ is not on the list',
+    preflight(at('headers'), 'PUT', APP, '__proto__'),
+    fails(),
+  ),
+  row(
+    '§3.9',
+    'constructor is not on the list',
+    preflight(at('headers'), 'PUT', APP, 'constructor'),
+    fails(),
+  ),
+  row(
+    '§2 allowedHeaders',
+    'one string',
+    preflight(at('headers-string'), 'PUT', APP, 'authorization'),
+    passes({ ...UNCREDENTIALED, allow: 'X-Request-Id, Authorization' }),
+  ),
+  row(
+    '§2 allowedHeaders',
+    "'*' is answered with the names, as browsers do not take it for Authorization",
+    preflight(at('headers-star'), 'PUT', APP, 'authorization,x-a'),
+    passes({ ...UNCREDENTIALED, allow: 'authorization, x-a' }),
+  ),
+  row(
+    '§2 exposedHeaders',
+    'not on preflights',
+    preflight(at('exposed'), 'PUT'),
+    passes(UNCREDENTIALED),
+  ),
+  row('§2 exposedHeaders', 'not for a denied origin', get(at('exposed'), EVIL), denied()),
+  row(
+    '§2 maxAge',
+    '−1 sends 0',
+    preflight(at('uncached'), 'PUT'),
+    passes({ ...UNCREDENTIALED, maxAge: 0 }),
+  ),
+  row(
+    '§2 maxAge',
+    '0 sends 0',
+    preflight(at('zero'), 'PUT'),
+    passes({ ...UNCREDENTIALED, maxAge: 0 }),
+  ),
+  row(
+    '§2 maxAge',
+    'a day',
+    preflight(at('day'), 'PUT'),
+    passes({ ...UNCREDENTIALED, maxAge: 86400 }),
+  ),
+  row(
+    '§2 optionsSuccessStatus',
+    '200 with an empty body',
+    preflight(at('status'), 'PUT'),
+    passes({ ...UNCREDENTIALED, status: 200, headers: { 'content-length': ['0'] } }),
+  ),
+  row(
+    '§2 optionsSuccessStatus',
+    'the default is 204 without a length',
+    preflight(at('day'), 'PUT'),
+    passes({
+      ...UNCREDENTIALED,
+      maxAge: 86400,
+      headers: { 'content-length': [], 'content-type': [] },
+    }),
+  ),
+  row(
+    '§2 optionsSuccessStatus',
+    'a failure is 403 all the same',
+    preflight(at('status'), 'PUT', EVIL),
+    fails({ headers: { 'content-length': ['0'] } }),
+  ),
+  row(
+    '§2 vary',
+    'on responses',
+    get(at('vary'), APP, [['X-Tenant', 'a']]),
+    allowed(APP, { vary: ['origin', 'x-tenant'] }),
+  ),
+  row(
+    '§2 vary',
+    'on denied responses',
+    get(at('vary'), APP, [['X-Tenant', 'b']]),
+    denied({ vary: ['origin', 'x-tenant'] }),
+  ),
+  row(
+    '§2 vary',
+    'on preflights',
+    preflight(at('vary'), 'PUT', APP, undefined, [['X-Tenant', 'a']]),
+    passes({ ...UNCREDENTIALED, alsoVary: ['x-tenant'] }),
+  ),
+  row(
+    '§2 timingAllowOrigin',
+    'for the origin allowed',
+    get(at('timing'), PARTNER),
+    allowed(PARTNER, { headers: { 'timing-allow-origin': [PARTNER] } }),
+  ),
+  row(
+    '§2 timingAllowOrigin',
+    'not for a denied one',
+    get(at('timing'), EVIL),
+    denied({ headers: { 'timing-allow-origin': [] } }),
+  ),
+  row(
+    '§2 timingAllowOrigin',
+    'not without an origin',
+    get(at('timing')),
+    denied({ headers: { 'timing-allow-origin': [] } }),
+  ),
+  row(
+    '§2 timingAllowOrigin',
+    "'*' for everyone",
+    get(at('timing-public')),
+    allowed('*', { headers: { 'timing-allow-origin': ['*'] } }),
+  ),
+  row(
+    '§2 timingAllowOrigin',
+    'off unless asked for',
+    get(at('exposed'), APP),
+    allowed(APP, { expose: 'X-One, X-Two', headers: { 'timing-allow-origin': [] } }),
+  ),
+  row(
+    '§2 resourcePolicy',
+    'on allowed responses',
+    get(at('resource'), APP),
+    allowed(APP, { headers: { 'cross-origin-resource-policy': ['cross-origin'] } }),
+  ),
+  row(
+    '§2 resourcePolicy',
+    'on denied responses: it is for loads without CORS',
+    get(at('resource'), EVIL),
+    denied({ headers: { 'cross-origin-resource-policy': ['cross-origin'] } }),
+  ),
+  row(
+    '§2 resourcePolicy',
+    'beside *',
+    get(at('resource-public')),
+    allowed('*', { headers: { 'cross-origin-resource-policy': ['same-site'] } }),
+  ),
+  row(
+    '§2 resourcePolicy',
+    'unset sends none',
+    get(at('exact')),
+    denied({ headers: { 'cross-origin-resource-policy': [] } }),
+  ),
+  row(
+    "§2 denied: 'omit'",
+    'the handler runs, only the headers are missing',
+    { method: 'PUT', path: at('credentials'), headers: [['Origin', EVIL]] },
+    denied({ body: 'written' }),
+  ),
+];

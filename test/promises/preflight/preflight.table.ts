@@ -1,0 +1,379 @@
+import {
+  All,
+  type CanActivate,
+  Controller,
+  Get,
+  Injectable,
+  Options,
+  Put,
+  UseGuards,
+} from '@nestjs/common';
+import { CorsPolicy } from 'nestjs-cors';
+import { APP, EVIL } from '../../support/origins.js';
+import type { HeaderLine, RawRequest } from '../../support/raw.js';
+import {
+  against,
+  allowed,
+  bare,
+  denied,
+  fails,
+  failsAloud,
+  get,
+  only,
+  passes,
+  preflight,
+  request,
+  row,
+} from '../../support/row.js';
+import type { Row } from '../../support/row.js';
+
+@Injectable()
+class ClosedGuard implements CanActivate {
+  canActivate(): boolean {
+    return false;
+  }
+}
+
+@CorsPolicy({ origin: APP })
+@Controller('preflight')
+class PreflightTargetController {
+  private reached = 0;
+
+  @Get('open') read(): string {
+    return 'read';
+  }
+  @Put('open') write(): string {
+    return 'written';
+  }
+  @UseGuards(ClosedGuard) @Put('guarded') guarded(): string {
+    return 'never';
+  }
+  @Put('own-options') put(): string {
+    return 'written';
+  }
+  @Options('own-options') options(): string {
+    this.reached += 1;
+    return 'own options';
+  }
+  @All('all') all(): string {
+    this.reached += 1;
+    return 'all';
+  }
+  @Get('reached') count(): string {
+    return String(this.reached);
+  }
+}
+
+/** A second policy, whose preflights name no origin that is allowed by the first. */
+@CorsPolicy({ origin: APP, methods: ['PUT'], allowedHeaders: ['X-A'], credentials: true })
+@Controller('steps')
+class StepsController {
+  @Get() read(): string {
+    return 'read';
+  }
+  @Put() write(): string {
+    return 'written';
+  }
+}
+
+export const controllers = [PreflightTargetController, StepsController];
+
+const OPEN = '/preflight/open';
+const granted = passes({ credentials: false, methods: 'GET, HEAD, PUT' });
+const grant = (allow: string): ReturnType<typeof passes> =>
+  passes({ credentials: false, methods: 'GET, HEAD, PUT', allow });
+const asking = (names: string): RawRequest => preflight(OPEN, 'PUT', APP, names);
+const names = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `x-${index}`).join(',');
+const options = (path: string, ...headers: readonly HeaderLine[]): RawRequest => ({
+  method: 'OPTIONS',
+  path,
+  headers,
+});
+const ORIGIN: HeaderLine = ['Origin', APP];
+const METHOD: HeaderLine = ['Access-Control-Request-Method', 'PUT'];
+
+const kinds: readonly Row[] = [
+  row('§3.1', 'OPTIONS with Origin and method is a preflight', preflight(OPEN, 'PUT'), granted),
+  row(
+    '§3.1',
+    'which an own @Options() handler never sees',
+    preflight('/preflight/own-options', 'PUT'),
+    passes({ credentials: false, methods: 'PUT, OPTIONS' }),
+  ),
+  row(
+    '§3.1',
+    'nor an @All() handler',
+    preflight('/preflight/all', 'DELETE'),
+    passes({ credentials: false, methods: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }),
+  ),
+  row(
+    '§3.1',
+    'nor one whose preflight fails',
+    preflight('/preflight/own-options', 'PUT', EVIL),
+    fails(),
+  ),
+  row('§3.1', 'so that none of them has run', get('/preflight/reached'), denied({ body: '0' })),
+  row(
+    '§3.1',
+    'without a method it is an ordinary request',
+    options('/preflight/own-options', ORIGIN),
+    allowed(APP, { body: 'own options' }),
+  ),
+  row(
+    '§3.1',
+    'without Origin too',
+    options('/preflight/own-options', METHOD),
+    denied({ body: 'own options' }),
+  ),
+  row(
+    '§3.1',
+    'with an empty Origin too',
+    options('/preflight/own-options', ['Origin', ''], METHOD),
+    denied({ body: 'own options' }),
+  ),
+  row(
+    '§3.1',
+    'and one with nothing at all',
+    options('/preflight/own-options'),
+    denied({ body: 'own options' }),
+  ),
+  row(
+    '§3.1',
+    'a plain OPTIONS request reaches @All()',
+    options('/preflight/all', ORIGIN),
+    allowed(APP, { body: 'all' }),
+  ),
+  row(
+    '§3.1',
+    'another method with the headers of a preflight is none',
+    request('PUT', OPEN, APP, [METHOD]),
+    allowed(APP, { body: 'written' }),
+  ),
+  row(
+    '§3.1',
+    'plain OPTIONS where no handler serves it is 404',
+    options(OPEN, ORIGIN),
+    allowed(APP, { status: 404 }),
+    only('answers of the 404 handler'),
+  ),
+  row(
+    '§3.1',
+    'even from a stranger',
+    options(OPEN, ['Origin', EVIL]),
+    denied({ status: 404 }),
+    only('answers of the 404 handler'),
+  ),
+  row(
+    '§3.4',
+    'no guard runs',
+    preflight('/preflight/guarded', 'PUT'),
+    passes({ credentials: false, methods: 'PUT' }),
+  ),
+  row('§3.1', 'an empty method is a preflight, for no method', preflight(OPEN, ''), fails()),
+  row(
+    '§3.1',
+    'a body is left unread',
+    { ...preflight(OPEN, 'PUT'), body: '{"broken"' },
+    granted,
+    only('answers of body parsers'),
+  ),
+  row('§3.1', 'HTTP/1.0', { ...preflight(OPEN, 'PUT'), version: '1.0' }, granted),
+  row(
+    '§3.1',
+    'cookies and tokens change nothing',
+    preflight(OPEN, 'PUT', APP, undefined, [
+      ['Cookie', 'a=b'],
+      ['Authorization', 'Bearer t'],
+    ]),
+    granted,
+  ),
+];
+
+const methods: readonly Row[] = [
+  ...[
+    'put',
+    'patch',
+    'FOO',
+    '*',
+    'PUT, DELETE',
+    'P UT',
+    'CONNECT',
+    'TRACE',
+    'TRACK',
+    '__proto__',
+  ].map((method) =>
+    row('§3.4', `${method} is no method that a page could send`, preflight(OPEN, method), fails()),
+  ),
+  row(
+    '§3.4',
+    'two method lines are one wrong method',
+    preflight(OPEN, 'PUT', APP, undefined, [['Access-Control-Request-Method', 'GET']]),
+    fails(),
+  ),
+];
+
+const origins: readonly Row[] = [
+  ...[
+    'null',
+    'NULL',
+    'undefined',
+    '*',
+    'https://',
+    'https://app.example.com, https://evil.test',
+    'https://app.example.com https://app.example.com',
+    'https://app.ex\tample.com',
+    'https://\xe4pp.example.com',
+    'app.example.com',
+    '//app.example.com',
+    'file://',
+    'javascript:alert(1)',
+  ].map((origin) =>
+    row('§3.9', `${JSON.stringify(origin)} is no origin`, preflight(OPEN, 'PUT', origin), fails()),
+  ),
+  row(
+    '§3.9',
+    'two Origin lines are no origin',
+    preflight(OPEN, 'PUT', APP, undefined, [['Origin', APP]]),
+    fails(),
+  ),
+  row(
+    '§3.9',
+    'an origin of 326 characters is looked at',
+    get('/options/patterns', longOrigin(326)),
+    allowed(longOrigin(326), { expose: 'X-Total-Count, X-Page' }),
+  ),
+  row('§3.9', 'one of 327 is not', get('/options/patterns', longOrigin(327)), denied()),
+  row('§3.9', 'nor one of 15,000', get('/options/patterns', longOrigin(15_000)), denied()),
+  row('§3.9', 'null on an actual request', get(OPEN, 'null'), denied()),
+  row(
+    '§3.9',
+    'two Origin lines on an actual request',
+    get(OPEN, APP, [['Origin', EVIL]]),
+    denied(),
+  ),
+];
+
+const headers: readonly Row[] = [
+  row('§3.4', 'open: the names asked for', asking('x-a,x-b'), grant('x-a, x-b')),
+  row('§3.4', 'open: in lower case', asking('X-A,AUTHORIZATION'), grant('x-a, authorization')),
+  row('§3.4', 'open: no list unless asked', preflight(OPEN, 'PUT'), granted),
+  row('§3.9', 'white space of proxies', asking(' x-a ,\t x-b\t'), grant('x-a, x-b')),
+  row(
+    '§3.9',
+    'several lines',
+    preflight(OPEN, 'PUT', APP, 'x-a', [['Access-Control-Request-Headers', 'x-b']]),
+    grant('x-a, x-b'),
+  ),
+  row('§3.9', 'an empty list asks for nothing', asking(''), granted),
+  row('§3.9', '16 empty elements', asking(`${','.repeat(16)}x-a`), grant('x-a')),
+  row('§3.9', '17 empty elements', asking(`${','.repeat(17)}x-a`), fails()),
+  row('§3.9', '128 names', asking(names(128)), grant(names(128).replaceAll(',', ', '))),
+  row('§3.9', '129 names', asking(names(129)), fails()),
+  row('§3.9', '4096 bytes', asking('x'.repeat(4096)), grant('x'.repeat(4096))),
+  row('§3.9', '4097 bytes', asking('x'.repeat(4097)), fails()),
+  row('§3.9', '15,000 commas', asking(','.repeat(15_000)), fails()),
+  row('§3.9', 'spaces between two names', asking(`a${' '.repeat(12_000)}b`), fails()),
+  row(
+    '§3.9',
+    '500 lines',
+    preflight(
+      OPEN,
+      'PUT',
+      APP,
+      undefined,
+      Array.from({ length: 500 }, () => ['Access-Control-Request-Headers', ','] as const),
+    ),
+    fails(),
+  ),
+  ...['x a', 'x(a)', 'x-a;x-b', 'x:a', '"x"', 'x-\xe4', 'x/a', '{}', 'x-a\tx-b'].map((value) =>
+    row('§3.9', `${JSON.stringify(value)} is no list of names`, asking(value), fails()),
+  ),
+  row('§3.9', "open: '*' is a name like others", asking('*'), grant('*')),
+  row('§3.9', 'open: __proto__ is a name like others', asking('__proto__'), grant('__proto__')),
+];
+
+const CREDENTIALS = 'access-control-allow-credentials: true';
+const ALLOW_ORIGIN = `access-control-allow-origin: ${APP}`;
+const ALLOW_METHODS = 'access-control-allow-methods: PUT';
+
+/** With debug each failure names its step, which shows the order of the steps. */
+const steps: readonly Row[] = against('debug', [
+  row(
+    '§3.4',
+    'origin comes first',
+    preflight('/steps', 'DELETE', EVIL, 'x-other'),
+    failsAloud('origin-denied', []),
+  ),
+  row(
+    '§3.4',
+    'then the method',
+    preflight('/steps', 'DELETE', APP, 'x-other'),
+    failsAloud('method-denied', [CREDENTIALS, ALLOW_ORIGIN]),
+  ),
+  row(
+    '§3.4',
+    'then the headers',
+    preflight('/steps', 'PUT', APP, 'x-other'),
+    failsAloud('headers-denied', [CREDENTIALS, ALLOW_METHODS, ALLOW_ORIGIN]),
+  ),
+  row(
+    '§3.4',
+    'a malformed header list',
+    preflight('/steps', 'PUT', APP, 'x other'),
+    failsAloud('headers-malformed', [CREDENTIALS, ALLOW_METHODS, ALLOW_ORIGIN]),
+  ),
+  row('§3.4', '@NoCors()', preflight('/resolve/closed', 'GET'), failsAloud('no-policy', [])),
+  row(
+    '§3.4',
+    'debug changes no success',
+    preflight('/steps', 'PUT', APP, 'x-a'),
+    passes({ methods: 'PUT', allow: 'X-A', headers: { 'cors-debug': [] } }),
+  ),
+  row(
+    '§3.4',
+    'nor an actual response',
+    get('/steps', EVIL),
+    denied({ headers: { 'cors-debug': [] } }),
+  ),
+]);
+
+const withoutDebug: readonly Row[] = [
+  row('§3.4', 'origin denied', preflight('/steps', 'DELETE', EVIL, 'x-other'), fails()),
+  row('§3.4', 'method denied', preflight('/steps', 'DELETE', APP, 'x-other'), fails()),
+  row('§3.4', 'header denied', preflight('/steps', 'PUT', APP, 'x-other'), fails()),
+  row(
+    '§3.4',
+    'a failure says nothing of itself',
+    preflight('/steps', 'PUT', APP, 'x other'),
+    fails({ headers: { 'cors-debug': [], 'content-length': ['0'], 'content-type': [] } }),
+  ),
+  row(
+    '§3.4',
+    '@NoCors() fails like a denied origin, `Vary` included',
+    preflight('/resolve/closed', 'GET'),
+    fails({ headers: { 'content-length': ['0'] } }),
+  ),
+  row(
+    '§3.4',
+    'OPTIONS * is nobody’s',
+    options('*'),
+    bare({ status: 404 }),
+    only('answers of the 404 handler', { app: 'bare' }),
+  ),
+];
+
+function longOrigin(length: number): string {
+  const suffix = '.partner.example';
+  const free = length - 'https://'.length - suffix.length;
+  return `https://${'a'.repeat(free)}${suffix}`;
+}
+
+export const rows: readonly Row[] = [
+  ...kinds,
+  ...methods,
+  ...origins,
+  ...headers,
+  ...steps,
+  ...withoutDebug,
+];

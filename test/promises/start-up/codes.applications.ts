@@ -1,0 +1,201 @@
+import {
+  Controller,
+  Get,
+  Header,
+  Injectable,
+  Param,
+  Patch,
+  Post,
+  Put,
+  type INestApplication,
+  type Type,
+  Version,
+  VersioningType,
+  type WebSocketAdapter,
+} from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { WebSocketGateway } from '@nestjs/websockets';
+import { CorsInspector, CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
+import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
+import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
+import type { CodeRow } from './support/code-row.js';
+import type { Level } from './support/documented.js';
+import { type Application, type Reporting, starting } from './support/report.js';
+
+const APP = 'https://app.example.com';
+const OTHER = 'https://other.example.com';
+const OPTIONS = { default: { origin: APP } };
+
+type Decorators = readonly (ClassDecorator & MethodDecorator)[];
+
+function whole(application: Application): Reporting {
+  return starting({ options: OPTIONS, ...application });
+}
+
+function row(level: Level, code: string, where: string, wrong: Application, right: Application): CodeRow {
+  return { level, code, where, wrong: whole(wrong), right: whole(right) };
+} // prettier-ignore
+
+/** A controller under the decorators given. */
+function shop(onClass: Decorators, onMethod: Decorators, onHelper: Decorators = []): Application {
+  @Controller('shop')
+  class Shop {
+    @Put(':id') update(@Param('id') id: string): string {
+      return this.help(id);
+    }
+    help(id: string): string {
+      return id;
+    }
+  }
+  for (const decorate of onClass) decorate(Shop);
+  for (const decorate of onMethod) apply(decorate, Shop, 'update');
+  for (const decorate of onHelper) apply(decorate, Shop, 'help');
+  return { controllers: [Shop] };
+}
+
+function apply(decorate: MethodDecorator, { prototype }: Type, key: string): void {
+  decorate(prototype as object, key, Object.getOwnPropertyDescriptor(prototype, key) ?? {});
+}
+
+/** Two handlers at paths of one controller, the second under a decorator. */
+function pair(first: MethodDecorator[], second: MethodDecorator[]): Application {
+  @Controller('pair')
+  class Pair {
+    first(): string {
+      return 'first';
+    }
+    second(): string {
+      return 'second';
+    }
+  }
+  for (const decorate of first) apply(decorate, Pair, 'first');
+  for (const decorate of second) apply(decorate, Pair, 'second');
+  return { controllers: [Pair] };
+}
+
+/** Handlers that Express is given in a wrapping of somebody else's. */
+function wrapped(method: string): (app: INestApplication) => unknown {
+  return (app) => {
+    const express = app.getHttpAdapter().getInstance() as Record<string, (...args: unknown[]) => unknown>;
+    const register = express[method]?.bind(express);
+    const wrapping = (handler: (...args: unknown[]) => unknown) => (...args: unknown[]): unknown => handler(...args);
+    return (express[method] = (path, handler) => register?.(path, wrapping(handler as never)));
+  };
+} // prettier-ignore
+
+/** A handler that is made one while the application starts. */
+function late(decorators: MethodDecorator[]): Application {
+  const { controllers = [] } = pair([], [Get()]);
+  const configure = (): void => decorators.forEach((decorate) => controllers.forEach((type) => apply(decorate, type, 'first')));
+  return { controllers, configure };
+} // prettier-ignore
+
+const byHeader = {
+  configure: (app: INestApplication): unknown =>
+    app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' }),
+};
+const fastify = { adapter: (): FastifyAdapter => new FastifyAdapter() };
+
+class CustomAdapter extends ExpressAdapter {
+  override getType(): string {
+    return 'custom';
+  }
+}
+const custom = { adapter: (): ExpressAdapter => new CustomAdapter() };
+
+@Injectable()
+class Plain {}
+
+@Injectable()
+class Decorated {}
+CorsPolicy({ origin: APP })(Decorated);
+
+function gateway(name: string, path: string, decorators: Decorators, more: object = {}): Type {
+  class Gateway {}
+  Object.defineProperty(Gateway, 'name', { value: name });
+  WebSocketGateway({ path, ...more })(Gateway);
+  for (const decorate of decorators) decorate(Gateway);
+  return Gateway;
+}
+
+/** Keeps its server to itself. */
+const silentAdapter = (): WebSocketAdapter & { dispose(): Promise<void> } => ({
+  create: () => ({ on: () => {} }),
+  bindClientConnect: () => {},
+  bindMessageHandlers: () => {},
+  close: () => {},
+  dispose: () => Promise.resolve(),
+});
+const silently = (app: INestApplication): unknown => app.useWebSocketAdapter(silentAdapter());
+
+const HANDLERS: readonly CodeRow[] = [
+  row('error', 'duplicate-decorator', 'Shop', shop([NoCors(), NoCors()], []), shop([NoCors()], [])),
+  row('error', 'duplicate-decorator', 'Shop.update', shop([], [NoCors(), CorsPolicy({ origin: APP })]), shop([NoCors()], [CorsPolicy({ origin: APP })])),
+  row('error', 'decorator-without-effect', 'Shop.help', shop([], [], [NoCors()]), shop([], [NoCors()])),
+  row('error', 'decorator-without-effect', 'Decorated', { providers: [Decorated] }, { providers: [Plain] }),
+  row('error', 'no-parent-policy', 'Shop.extends', { options: {}, ...shop([CorsPolicy({ extends: 'parent' })], []) }, shop([CorsPolicy({ extends: 'parent' })], [])),
+  row('error', 'no-parent-policy', 'Shop.update.extends', shop([NoCors()], [CorsPolicy({ extends: 'parent' })]), shop([], [CorsPolicy({ extends: 'parent' })])),
+  row('error', 'unknown-policy', 'Shop', shop([CorsPolicy('partners')], []), shop([CorsPolicy({ origin: APP })], [])),
+  row('error', 'needs-hook', 'Shop.update', { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([], [CorsPolicy({ origin: APP, denied: 'reject' })]) }, shop([], [CorsPolicy({ origin: APP, denied: 'reject' })])),
+  row('warning', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: '*' })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: OTHER })])),
+  row('warning', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: APP, credentials: true })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ extends: 'parent', credentials: true })])),
+  row('warning', 'unserved-method', 'Shop', shop([CorsPolicy({ origin: APP, methods: ['PATCH'] })], []), shop([CorsPolicy({ origin: APP, methods: ['PUT'] })], [])),
+  row('warning', 'unused-policy', 'policies.spare', { options: { policies: { spare: { origin: APP } } } }, { options: { policies: { spare: { origin: APP } }, default: 'spare' } }),
+  row('danger', 'reflects-every-origin', 'default', { options: { default: { origin: () => true } } }, { options: { default: { origin: (origin: string) => origin === APP } } }),
+  row('error', 'reflects-every-origin', 'default', { options: { default: { origin: async () => true, credentials: true } } }, { options: { default: { origin: async () => false, credentials: true } } }),
+  row('warning', 'predicate-without-answer', 'default', { options: { default: { origin: (_: string, callback: (error: null, allow: boolean) => void) => callback(null, true) } } }, { options: { default: { origin: async (origin: string) => origin === APP } } }),
+  row('warning', 'predicate-without-answer', 'default', { options: { default: { origin: () => 'yes' } } }, { options: { default: { origin: () => Promise.reject(new Error('not connected yet')) } } }),
+]; // prettier-ignore
+
+const ROUTES: readonly CodeRow[] = [
+  row('error', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...byHeader, ...pair([Get(), Version('1')], [Get(), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Get(), Version('1')], [Get(), Version('2')]) }),
+  row('error', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...fastify, ...byHeader, ...pair([Get()], [Get(), Version('2'), NoCors()]) }, { ...fastify, ...byHeader, ...pair([Get()], [Post(), Version('2'), NoCors()]) }),
+  row('error', 'indistinguishable-routes', 'Pair.second', { ...byHeader, ...pair([Get(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Patch(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }),
+  row('error', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: (app) => Object.assign(app.getHttpAdapter(), { put: () => {} }) }, pair([Get()], [Put()])),
+  row('error', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: wrapped('put') }, { ...pair([Get()], [Put()]), configure: wrapped('patch') }),
+  row('error', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
+  row('error', 'ambiguous-path', 'paths[1]', { options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }, { ...fastify, options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }),
+  row('warning', 'shadowed-route', 'Pair.second', pair([Get(':id')], [Get('mine'), NoCors()]), pair([Get('mine'), NoCors()], [Get(':id')])),
+]; // prettier-ignore
+
+const csrf = (trustedOrigins: (app: INestApplication) => string[]): Application => ({
+  ...shop([CorsPolicy({ origin: APP, credentials: true })], []),
+  configure: (app) => {
+    (app as unknown as { enableCsrfProtection(options: object): void }).enableCsrfProtection({
+      trustedOrigins: trustedOrigins(app),
+    });
+  },
+});
+
+/** What a handler sets is seen when it is set. */
+const answering = (name: string): Application => ({
+  ...pair([Get(), Header(name, '*')], [Put()]),
+  use: async (app) => {
+    await fetch(`${await app.getUrl()}/pair`, { headers: { Origin: APP } });
+  },
+});
+
+const LAYERS: readonly CodeRow[] = [
+  row('error', 'second-cors-layer', 'app.enableCors()', { configure: (app) => app.enableCors() }, {}),
+  row('error', 'second-cors-layer', 'Own', { providers: [gateway('Own', '/own', [CorsPolicy({ origin: APP })], { cors: true })], configure: silently }, { providers: [gateway('Own', '/own', [], { cors: true })], configure: silently }),
+  row('error', 'indistinguishable-gateways', 'First and Second', { providers: [gateway('First', '/a', [CorsPolicy({ origin: APP })]), gateway('Second', '/a', [])], configure: silently }, { providers: [gateway('First', '/a', []), gateway('Second', '/a', [])], configure: silently }),
+  row('error', 'gateway-without-server', 'Lone', { providers: [gateway('Lone', '/lone', [CorsPolicy({ origin: APP })])], configure: silently }, { providers: [gateway('Lone', '/lone', [])], configure: silently }),
+  row('error', 'duplicate-module', 'CorsModule', { imports: [CorsModule.forRoot({})] }, { imports: [] }),
+  row('error', 'adapter-without-hook', 'strategy', custom, { ...custom, options: { ...OPTIONS, strategy: 'interceptor' } }),
+  row('warning', 'csrf-rejects-allowed-origin', 'Shop', csrf(() => []), csrf((app) => app.get(CorsInspector).trustedOrigins())),
+  row('warning', 'upstream-override', 'Pair.first', answering('Access-Control-Allow-Origin'), answering('X-Allow-Origin')),
+  { level: 'warning', code: 'no-public-suffix-list', where: 'CorsModule', wrong: withoutList('https://*.example.com'), right: withoutList(APP) },
+]; // prettier-ignore
+
+/** As where `tldts` is not installed. */
+function withoutList(origin: string): Reporting {
+  return () => {
+    const issues = new IssueCollector();
+    const surroundings = { production: false, publicSuffixOf: (): undefined => undefined };
+    void new PolicyRegistry({ app: { origin } }, issues, surroundings);
+    return Promise.resolve(issues);
+  };
+}
+
+export const APPLICATION_CODES: readonly CodeRow[] = [...HANDLERS, ...ROUTES, ...LAYERS];

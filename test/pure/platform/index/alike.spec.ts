@@ -1,0 +1,157 @@
+import * as fc from 'fast-check';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import {
+  routerOf,
+  markServed,
+  type ExpressApplication,
+} from '../../../../lib/platform/express/express-layers.js';
+import {
+  destinations,
+  ExpressRouteTable,
+} from '../../../../lib/platform/express/express-routes.js';
+import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
+import type { NestRoute } from '../../../../lib/routes/nest-route.js';
+import { PatternIndex } from '../../../../lib/platform/index/pattern-index.js';
+
+const METHODS = ['GET', 'PUT', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+
+interface Registration {
+  readonly method: Method;
+  readonly path: string;
+}
+
+const findMyWay = loadFindMyWay();
+
+function registrations(rest: string): fc.Arbitrary<Registration[]> {
+  const segment = fc.constantFrom('a', 'b', 'A', 'a.b', ':x', ':y', ':x', rest);
+  const path = fc
+    .tuple(fc.array(segment, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '', '/'))
+    .map(([segments, slash]) => `/${segments.join('/')}${slash}`);
+  return fc.array(fc.record({ method: fc.constantFrom(...METHODS), path }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+}
+
+const target = fc
+  .tuple(
+    fc.array(fc.constantFrom('a', 'b', 'A', 'a.b', 'c', '1', '', '%61', ':x', '*'), {
+      maxLength: 4,
+    }),
+    fc.constantFrom('', '', '/', '?q', ';q', '?/a', '#'),
+  )
+  .map(([segments, end]) => `/${segments.join('/')}${end}`);
+const targets = fc.array(target, { minLength: 2, maxLength: 30 });
+
+function isRoute(found: unknown): boolean {
+  return typeof found === 'object';
+}
+
+/** Targets that are said to be alike, and a method that leads to different routes there. */
+function contradictions(
+  urls: readonly string[],
+  alikeAt: (url: string, route: Registration) => object | undefined,
+  routeAt: (url: string, method: Method) => unknown,
+): string[] {
+  const first = new Map<object, string>();
+  const found: string[] = [];
+  for (const url of urls) {
+    const matched = METHODS.map((method) => routeAt(url, method)).filter(isRoute);
+    const alike = matched.map((route) => alikeAt(url, route as Registration))[0];
+    if (alike === undefined) continue;
+    const before = first.get(alike) ?? url;
+    first.set(alike, before);
+    for (const method of METHODS) {
+      if (routeAt(url, method) !== routeAt(before, method))
+        found.push(`${method} ${before} ${url}`);
+    }
+  }
+  return found;
+}
+
+describe('targets that are alike', () => {
+  it('are known by the pattern that matches as they are by looking it up', () => {
+    fc.assert(
+      fc.property(registrations('*'), targets, (routes, urls) => {
+        const router = findMyWay({});
+        const index = new PatternIndex();
+        for (const route of routes) if (register(router, route)) index.add(route.path, false);
+        for (const url of urls) {
+          const matched = METHODS.map((method) => router.find(method, url, {})?.store).find(
+            isRoute,
+          );
+          if (matched === undefined) continue;
+          const { path } = matched as Registration;
+          expect(index.alikeAt(url, path)).toBe(index.alikeAt(url));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([true, false])(
+    'lead to the same routes in find-my-way, caseSensitive %s',
+    (caseSensitive) => {
+      fc.assert(
+        fc.property(
+          registrations('*'),
+          targets,
+          fc.boolean(),
+          (routes, urls, ignoreTrailingSlash) => {
+            const router = findMyWay({ caseSensitive, ignoreTrailingSlash });
+            const index = new PatternIndex();
+            for (const route of routes) if (register(router, route)) index.add(route.path, false);
+            expect(
+              contradictions(
+                urls,
+                (url, { path }) => index.alikeAt(url, path),
+                (url, method) => router.find(method, url, {})?.store,
+              ),
+            ).toEqual([]);
+          },
+        ),
+        { numRuns: 1000 },
+      );
+    },
+  );
+
+  it('lead to the same routes in Express', () => {
+    fc.assert(
+      fc.property(registrations('*rest'), targets, fc.boolean(), (routes, urls, strict) => {
+        const table = expressTable(routes, strict);
+        const at = (url: string): ReturnType<ExpressRouteTable['at']> => table.at(url, () => '');
+        expect(
+          contradictions(
+            urls,
+            (url, route) => at(url).alikeTo?.(route as NestRoute),
+            (url, method) => at(url).match(method),
+          ),
+        ).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+function register(router: FindMyWay, route: Registration): boolean {
+  try {
+    router.on(route.method, route.path, {}, () => undefined, route);
+    return true;
+  } catch {
+    return false; // a duplicate, or no pattern
+  }
+}
+
+function expressTable(routes: readonly Registration[], strict: boolean): ExpressRouteTable {
+  const application = new ExpressAdapter().getInstance<
+    ExpressApplication & Record<string, (...args: unknown[]) => void>
+  >();
+  if (strict) application['enable']?.('strict routing');
+  for (const { method, path } of routes) {
+    application[method.toLowerCase()]?.(path.replace(/\*rest\/.+/, '*rest'), () => path);
+    const added = routerOf(application)?.stack?.at(-1)?.route;
+    if (added !== undefined) markServed(added, { method, path } as NestRoute);
+  }
+  return new ExpressRouteTable(destinations(routerOf(application)?.stack ?? [], new WeakSet()));
+}
