@@ -116,7 +116,7 @@ describe('a preflight that somebody would miss goes the way of every request', (
     });
     expect((await app.send(ASKED)).status).toBe(204);
     expect(app.routed).toEqual(['OPTIONS /door']);
-    if (whose === 'the instance') expect(counted).toEqual(['OPTIONS']);
+    expect(counted).toEqual(whose === 'the instance' ? ['OPTIONS'] : []);
   });
 
   it('where rewriteUrl decides what its target is', async () => {
