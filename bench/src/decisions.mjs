@@ -30,6 +30,8 @@ export async function decisionsOf(app) {
   const { Decisions } = await load('app/decisions.js');
   const { headOf } = await load('platform/response-head.js');
   const hook = app.get(CorsHook, { strict: false });
+  const { ResponseHeads } = await load('app/response-heads.js');
+  const heads = app.get(ResponseHeads, { strict: false });
   const decisions = app.get(Decisions, { strict: false });
   const socket = { remoteAddress: '127.0.0.1' };
   const unrouted = { raw: {}, routeOptions: {} };
@@ -46,7 +48,7 @@ export async function decisionsOf(app) {
     /** A response of the route's handler. */
     handled: (method, url, headers) => {
       const answer = ask(method, url, headers);
-      headOf(answer).route = decisions.chooser.routes.at(-1);
+      headOf(answer, heads).route = decisions.chooser.routes.at(-1);
       return answer.writeHead(200);
     },
     /** A response that no handler gave, such as a guard's: the route is looked up. */

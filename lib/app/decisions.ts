@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Exchange } from '../platform/exchange.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
-import { isCrossOrigin } from '../protocol/cross-origin.js';
 import { decideOrigin } from '../protocol/origin/decide.js';
 import { answerPreflight } from '../protocol/preflight.js';
 import { show } from '../protocol/show-value.js';
@@ -84,7 +82,8 @@ export class Decisions {
       allowed,
       reason:
         answer === undefined ? reasonFor(policy, origin, allowed) : (answer.failure ?? 'allowed'),
-      rejected: policy.reject && !allowed && answer === undefined && this.isForeign(exchange),
+      rejected:
+        policy.reject && !allowed && answer === undefined && this.chooser.isForeign(exchange),
       preflight: answer,
     };
   }
@@ -101,10 +100,6 @@ export class Decisions {
     return typeof allowed === 'boolean'
       ? this.conclude(question, choice, allowed, listMethods)
       : allowed.then((settled) => this.conclude(question, choice, settled, listMethods));
-  }
-
-  private isForeign(exchange: Exchange): boolean {
-    return isCrossOrigin(exchange.request.headers, this.chooser.platform.authority(exchange));
   }
 
   private readonly reportFault = (policy: CompiledPolicy, origin: string, fault: string): void => {

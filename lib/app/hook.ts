@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from '../platform/exchange.js';
-import { watchHead, type ResponseHead } from '../platform/response-head.js';
+import type { ResponseHead } from '../platform/head.js';
+import { watchHead } from '../platform/response-head.js';
 import { show } from '../protocol/show-value.js';
 import { readPreflight, type PreflightHeaders } from '../protocol/request-kind.js';
 import { Decisions } from './decisions.js';

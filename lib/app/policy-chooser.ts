@@ -1,6 +1,7 @@
 import { PathPolicies } from '../paths/path-policies.js';
 import type { Exchange } from '../platform/exchange.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
+import { isCrossOrigin } from '../protocol/cross-origin.js';
 import type { PreflightHeaders } from '../protocol/request-kind.js';
 import type { Choice } from '../routes/choice.js';
 import type { NestRoute } from '../routes/nest-route.js';
@@ -21,13 +22,13 @@ export class PolicyChooser {
   ) {}
 
   /** The policy of an actual request. */
-  ofRequest(exchange: Exchange): Choice {
+  ofRequest(exchange: Exchange, method = exchange.request.method ?? 'GET'): Choice {
     const match = this.platform.matched?.(exchange);
     const routes: RoutesAtTarget =
       match === undefined || match === 'none'
         ? this.platform.routesAt(exchange)
         : { match: () => match };
-    return this.selector.select(routes, exchange.request.method ?? 'GET', exchange.url);
+    return this.selector.select(routes, method, exchange.url);
   }
 
   /** The policy of the request that a preflight announces, and the methods to list beside it. */
@@ -48,6 +49,11 @@ export class PolicyChooser {
   /** The policy of a target that no route of Nest's takes, such as a WebSocket's. */
   beyondRoutes(url: string): Choice {
     return this.selector.beyondNest('GET', url);
+  }
+
+  /** Whether a request with an `Origin` comes from another origin than the one that it is addressed to. */
+  isForeign(exchange: Exchange): boolean {
+    return isCrossOrigin(exchange.request.headers, this.platform.authority(exchange));
   }
 
   /** Made with the first question: settings of the platform hold until then. */

@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { HeadAuthority, ResponseHead } from '../platform/response-head.js';
+import type { HeadAuthority, ResponseHead } from '../platform/head.js';
 import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
+import { SAFELISTED_METHODS } from '../protocol/methods.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import { Decisions } from './decisions.js';
+import { refuseRequest } from './perform.js';
 import { OverrideLog } from './override-log.js';
 import type { Decision } from './question.js';
 
@@ -14,6 +16,20 @@ export class ResponseHeads implements HeadAuthority<Decision> {
   private readonly overrides = new OverrideLog(this.logger);
 
   constructor(private readonly decisions: Decisions) {}
+
+  /**
+   * Decides again for the handler that is about to run, where it is not the one that was decided about before: after a raw
+   * route's `next()`, a rewritten target, `next('route')`.
+   */
+  mayRun(head: ResponseHead<Decision>): boolean | Promise<boolean> {
+    const { route, early, origin } = head;
+    if (origin === undefined || route === undefined || early?.policy === route.policy) return true;
+    const choice: Choice = { policy: route.policy, source: 'route', route };
+    const decision = this.decisions.decide({ exchange: head, origin, choice });
+    return decision instanceof Promise
+      ? decision.then((decided) => this.admit(head, decided))
+      : this.admit(head, decision);
+  }
 
   /** Never throws: nobody could answer for it while a head is written. */
   decideHead(head: ResponseHead<Decision>): Decision | undefined {
@@ -29,6 +45,23 @@ export class ResponseHeads implements HeadAuthority<Decision> {
 
   replaced(decision: Decision, names: readonly string[]): void {
     this.overrides.report(decision, names);
+  }
+
+  private admit(head: ResponseHead<Decision>, decision: Decision): boolean {
+    head.early = decision;
+    if (!decision.rejected && !this.hasPassedAsAnother(head, decision)) return true;
+    refuseRequest(head.response);
+    return false;
+  }
+
+  /**
+   * The preflight was answered for the route that was predicted, and the handler's own policy would have failed it: a
+   * `PUT` that a first handler's policy let in and that `next()` hands to a `@NoCors()` handler.
+   */
+  private hasPassedAsAnother(head: ResponseHead<Decision>, { policy, allowed }: Decision): boolean {
+    if (allowed || leavesAlone(policy) || SAFELISTED_METHODS.has(head.method)) return false;
+    const { chooser } = this.decisions;
+    return chooser.ofRequest(head, head.method).policy !== policy && chooser.isForeign(head);
   }
 
   /** A predicate was asked before the request went on, for the route that was predicted. */

@@ -30,6 +30,7 @@ import { checkAmbiguity, checkDecidable } from '../routes/check/ambiguity.js';
 import { checkProviders } from '../decorators/misplaced.js';
 import { reportTies } from '../paths/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js';
+import { ResponseHeads } from './response-heads.js';
 import { RouteNamer } from '../routes/route-registry.js';
 
 /** Injection token of whatever reads decorators of its own, such as gateways': made before start-up judges the issues. */
@@ -46,6 +47,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     private readonly policies: ApplicationPolicies,
     private readonly decisions: Decisions,
     private readonly hook: CorsHook,
+    private readonly heads: ResponseHeads,
     @Inject(CORS_STRATEGY) private readonly strategy: CorsStrategy,
     modules: ModulesContainer,
     config: ApplicationConfig,
@@ -89,7 +91,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
 
   private install(adapter: AbstractHttpAdapter): void {
     const { hook, strategy } = this;
-    const platform = createPlatform(adapter);
+    const platform = createPlatform(adapter, this.heads);
     this.decisions.connect(platform, this.namer.routes);
     refuseEnableCors(adapter);
     this.securityHook = observeSecurityHook(adapter);

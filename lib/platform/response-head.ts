@@ -1,61 +1,26 @@
-import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
-import type { RunningRoute } from '../routes/nest-route.js';
-import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import { writeActualHeaders } from '../protocol/actual-response.js';
 import type { HeaderSink } from '../protocol/header-sink.js';
 import { EXPOSE, keepExposed } from '../protocol/exposed-headers.js';
 import type { Exchange } from './exchange.js';
+import { ResponseHead, type HeadAuthority, type HeadDecision } from './head.js';
 import { adoptHeaders, HeaderFields, type HeaderArgument } from './header-fields.js';
 
 const HEAD = Symbol('nestjs-cors.head');
-
-/** As much of a decision as a response head needs. */
-export interface HeadDecision {
-  /** `undefined` leaves the response alone. */
-  readonly policy: CompiledPolicy | undefined;
-  /** Whether the policy allows the request's origin. */
-  readonly allowed: boolean;
-  readonly entry?: { readonly keepExposedHeaders: boolean } | undefined;
-}
-
-/** Whoever decides about responses. */
-export interface HeadAuthority<Decision extends HeadDecision = HeadDecision> {
-  /** Asked when the head is written, about the handler that ran. `undefined` leaves the response alone. */
-  decideHead(head: ResponseHead<Decision>): Decision | undefined;
-  /** Told which CORS headers of the handler's or an upstream's own the policy replaced. */
-  replaced(decision: Decision, names: readonly string[]): void;
-}
-
-/** A response until its head is written. */
-export class ResponseHead<Decision extends HeadDecision = HeadDecision> implements Exchange {
-  /** The route whose handler is running; unset before one runs and after it has called `next()`. */
-  route: RunningRoute | undefined = undefined;
-  /** Decided before the request went on: predicates may be asynchronous, the writing of a head is not. */
-  early: Decision | undefined = undefined;
-  /** Decided by whoever takes the request away from the platform, such as socket.io's polling: holds whatever runs. */
-  decided: Decision | undefined = undefined;
-
-  constructor(
-    readonly request: IncomingMessage,
-    readonly response: ServerResponse,
-    readonly url: string,
-    readonly native: unknown,
-    /** Read once: a handler may change the request's headers. */
-    readonly origin: string | undefined,
-    readonly authority: HeadAuthority<Decision>,
-    readonly writeHead: ServerResponse['writeHead'],
-  ) {}
-}
 
 type WithHead<Decision extends HeadDecision = HeadDecision> = ServerResponse & {
   [HEAD]?: ResponseHead<Decision>;
 };
 
-/** The head of a response that {@link watchHead} watches. */
+/** The head of a response as one application sees it: a response of a mounted application has one for each of both. */
 export function headOf<Decision extends HeadDecision>(
   response: ServerResponse,
+  authority: HeadAuthority<Decision>,
 ): ResponseHead<Decision> | undefined {
-  return (response as WithHead<Decision>)[HEAD];
+  let head = (response as WithHead<Decision>)[HEAD];
+  while (head !== undefined && head.authority !== authority)
+    head = head.outer as ResponseHead<Decision> | undefined;
+  return head;
 }
 
 /**
@@ -66,13 +31,22 @@ export function watchHead<Decision extends HeadDecision>(
   { request, response, url, native }: Exchange,
   authority: HeadAuthority<Decision>,
 ): ResponseHead<Decision> {
-  const watched = headOf<Decision>(response);
-  if (watched !== undefined) return watched;
-  const { origin } = request.headers;
-  const { writeHead: prior } = response;
-  const head = new ResponseHead(request, response, url, native, origin, authority, prior);
+  const watched = headOf(response, authority);
+  if (watched !== undefined) return Object.assign(watched, { passedBack: false });
+  const { [HEAD]: outer } = response as WithHead;
+  const head = new ResponseHead(
+    request,
+    response,
+    url,
+    request.method ?? 'GET',
+    native,
+    request.headers.origin,
+    authority,
+    outer === undefined ? response.writeHead : outer.writeHead,
+    outer,
+  );
   (response as WithHead<Decision>)[HEAD] = head;
-  response.writeHead = writeHead as ServerResponse['writeHead'];
+  if (outer === undefined) response.writeHead = writeHead as ServerResponse['writeHead'];
   return head;
 }
 
@@ -80,19 +54,26 @@ export function watchHead<Decision extends HeadDecision>(
 function writeHead(this: WithHead, status: number, reason?: unknown, headers?: unknown): unknown {
   const head = this[HEAD];
   if (head === undefined) return this;
-  const decision = this.headersSent || status < 200 ? undefined : head.authority.decideHead(head);
-  if (decision === undefined) return passOn(this, head, status, reason, headers);
+  const deciding = this.headersSent || status < 200 ? undefined : decidingHead(head);
+  if (deciding === undefined) return passOn(this, head, status, reason, headers);
   if (reason !== undefined || headers !== undefined)
-    return writeGiven(this, head, decision, status, reason, headers);
-  applyDecision(head, decision, this);
+    return writeGiven(this, deciding, status, reason, headers);
+  applyDecision(deciding, this);
   return head.writeHead.call(this, status);
+}
+
+/** The outermost application that has something to say decides alone. */
+function decidingHead(head: ResponseHead): ResponseHead | undefined {
+  const outer = head.outer === undefined ? undefined : decidingHead(head.outer);
+  if (outer !== undefined) return outer;
+  head.decision = head.passedBack ? undefined : head.authority.decideHead(head);
+  return head.decision === undefined ? undefined : head;
 }
 
 /** With a reason phrase, headers, or both; a proxy or Fastify hands over the headers here. */
 function writeGiven(
   response: WithHead,
   head: ResponseHead,
-  decision: HeadDecision,
   status: number,
   reason: unknown,
   headers: unknown,
@@ -100,7 +81,7 @@ function writeGiven(
   const given = isHeaders(reason) ? reason : headers;
   const fields = isHeaders(given) ? ownFields(given, response) : undefined;
   if (fields === undefined && isHeaders(given)) adoptHeaders(given, response);
-  applyDecision(head, decision, fields ?? response);
+  applyDecision(head, fields ?? response);
   return passOn(response, head, status, isHeaders(reason) ? undefined : reason, fields?.values);
 }
 
@@ -119,13 +100,13 @@ function passOn(
   return original.call(response, status, reason, headers);
 }
 
-function applyDecision(head: ResponseHead, decision: HeadDecision, sink: HeaderSink): void {
+function applyDecision({ authority, decision, origin }: ResponseHead, sink: HeaderSink): void {
+  if (decision?.policy === undefined) return;
   const { policy, entry } = decision;
-  if (policy === undefined) return;
   const exposed = entry?.keepExposedHeaders ? sink.getHeader(EXPOSE) : undefined;
-  const replaced = writeActualHeaders(policy, head.origin, decision.allowed, sink);
+  const replaced = writeActualHeaders(policy, origin, decision.allowed, sink);
   if (exposed !== undefined) keepExposed(exposed, policy, sink);
-  if (replaced.length > 0) head.authority.replaced(decision, replaced);
+  if (replaced.length > 0) authority.replaced(decision, replaced);
 }
 
 /**

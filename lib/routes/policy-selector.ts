@@ -28,6 +28,7 @@ export class PolicySelector {
     if (match === 'undecidable') return { policy: UNDECIDABLE_POLICY, source: 'route' };
     if (match === 'none') return this.withoutRoute(routes, method, url);
     if (match === 'other') return this.beyondNest(method, url);
+    if (match === 'mounted') return this.ofMounted(method, url);
     return { policy: match.policy, source: 'route', route: match };
   }
 
@@ -103,6 +104,12 @@ export class PolicySelector {
     return { policy, source: 'paths', entry: entry === 'undecidable' ? undefined : entry };
   }
 
+  /** A mounted application decides for itself, unless `paths` says that this one decides alone. */
+  private ofMounted(method: string, url: string): Choice {
+    const choice = this.beyondNest(method, url);
+    return choice.source === 'paths' ? choice : { policy: undefined, source: 'none' };
+  }
+
   private byDefault(): Choice {
     const policy = this.defaultPolicy;
     return { policy, source: policy === undefined ? 'none' : 'default' };
@@ -110,7 +117,7 @@ export class PolicySelector {
 }
 
 function isRouted(match: RouteMatch): match is NestRoute | 'undecidable' {
-  return match !== 'none' && match !== 'other';
+  return typeof match === 'object' || match === 'undecidable';
 }
 
 function policyIn(match: NestRoute | 'undecidable'): CompiledPolicy | undefined {

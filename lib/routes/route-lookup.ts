@@ -5,10 +5,11 @@ import type { NestRoute } from './nest-route.js';
  *
  * - a Nest route;
  * - `'other'`: a handler that is not Nest's (registered on the instance, by a plugin, a proxy);
+ * - `'mounted'`: another Nest application with policies of its own, mounted in this one;
  * - `'none'`: nothing;
  * - `'undecidable'`: one of several routes with unequal policies, and the request does not say which.
  */
-export type RouteMatch = NestRoute | 'other' | 'none' | 'undecidable';
+export type RouteMatch = NestRoute | 'other' | 'mounted' | 'none' | 'undecidable';
 
 /** The routes that the platform's router would choose from for one target and host. */
 export interface RoutesAtTarget {

@@ -36,7 +36,9 @@ export function servedBy(expressRoute: ExpressRoute): ServedRoute | undefined {
 
 /** What is used of an Express application. */
 export interface ExpressApplication {
-  handle(request: unknown, response: unknown, callback?: unknown): void;
+  handle(request: unknown, response: unknown, callback?: (error?: unknown) => void): void;
+  /** Emitted by `parent.use(path, application)`. */
+  on(event: 'mount', listener: (parent: ExpressApplication) => void): unknown;
   get(setting: string): unknown;
   enabled(setting: string): boolean;
   readonly request: object;

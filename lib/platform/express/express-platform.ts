@@ -6,6 +6,7 @@ import type { RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf } from '../go-on.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
+import type { HeadAuthority } from '../head.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
 import {
@@ -15,6 +16,8 @@ import {
   type ExpressLayer,
   type ExpressRouter,
 } from './express-layers.js';
+import { behindMount, isMountedAt, markWhenMounted } from './mounted-applications.js';
+import { NestFilters, type RequestFilter } from './nest-filters.js';
 import { addExpressProperties } from './express-properties.js';
 import { destinations, ExpressRouteTable, type PatternedLayer } from './express-routes.js';
 
@@ -27,11 +30,16 @@ export class ExpressPlatform implements HttpPlatform {
   private readonly application: ExpressApplication;
   /** Callbacks that pass a request on. */
   private readonly transparent = new WeakSet<object>();
+  private readonly filters: NestFilters;
   private knownRouter: ExpressRouter | undefined;
   private table: { readonly parts: PartitionedLayers; readonly size: number } | undefined;
 
-  constructor(private readonly adapter: AbstractHttpAdapter) {
+  constructor(
+    private readonly adapter: AbstractHttpAdapter,
+    private readonly heads: HeadAuthority,
+  ) {
     this.application = adapter.getInstance<ExpressApplication>();
+    this.filters = new NestFilters(adapter);
   }
 
   caseSensitive(): boolean {
@@ -45,8 +53,22 @@ export class ExpressPlatform implements HttpPlatform {
     application.handle = (request, response, callback): void =>
       goOnIf(hook(request as IncomingMessage, response as ServerResponse), () => {
         addExpressProperties(request as IncomingMessage, response as ServerResponse);
-        handle(request, response, callback);
+        handle(
+          request,
+          response,
+          callback && this.passingBack(response as ServerResponse, callback),
+        );
       });
+    markWhenMounted(application);
+  }
+
+  /** The way back to the application that this one is mounted in. */
+  private passingBack(response: ServerResponse, callback: Next): Next {
+    return (error) => {
+      const head = headOf(response, this.heads);
+      if (head !== undefined) head.passedBack = true;
+      callback(error);
+    };
   }
 
   addOptionsRoute(path: string, hook: RequestHook): void {
@@ -62,7 +84,8 @@ export class ExpressPlatform implements HttpPlatform {
   registered(route: NestRoute, callback: RouteCallback): boolean {
     const added = this.layers().at(-1)?.route;
     if (added?.stack[0]?.handle !== callback) return false;
-    const standIn = whileRunning(route, callback);
+    const filter = this.filters.of(callback, route);
+    const standIn = whileRunning(route, callback, filter, this.heads);
     for (const layer of added.stack) layer.handle = standIn;
     markServed(added, route);
     return true;
@@ -78,9 +101,10 @@ export class ExpressPlatform implements HttpPlatform {
 
   routesAt(exchange: Exchange): RoutesAtTarget {
     const { url } = exchange;
-    return this.parts()
+    const routes = this.parts()
       .at(url)
       .at(url, () => this.hostname(exchange));
+    return isMountedAt(this.router, url) ? behindMount(routes) : routes;
   }
 
   authority(exchange: Exchange): string | undefined {
@@ -143,14 +167,23 @@ function tableOf(layers: readonly PatternedLayer[]): ExpressRouteTable {
 }
 
 /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */
-function whileRunning(route: NestRoute, callback: RouteCallback): RouteCallback {
+function whileRunning(
+  route: NestRoute,
+  callback: RouteCallback,
+  takes: RequestFilter | undefined,
+  heads: HeadAuthority,
+): RouteCallback {
   return (request: unknown, response: unknown, next: unknown): unknown => {
-    const head = headOf(response as ServerResponse);
-    if (head === undefined) return callback(request, response, next);
+    const head = headOf(response as ServerResponse, heads);
+    if (head === undefined || takes?.(request as ExpressRequest) === false)
+      return callback(request, response, next);
     head.route = route;
-    return callback(request, response, (error?: unknown) => {
+    const passOn = (error?: unknown): void => {
       head.route = undefined;
       (next as Next)(error);
-    });
+    };
+    const mayRun = heads.mayRun(head);
+    if (mayRun === true) return callback(request, response, passOn);
+    return mayRun && mayRun.then((may) => may && callback(request, response, passOn));
   };
 }

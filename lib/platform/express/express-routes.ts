@@ -140,7 +140,7 @@ function groupByShape(layers: readonly PatternedLayer[]): RouteGroup[] {
 const PLAIN_TARGET = /^(\/[^?#\s]*)(?:\?[^#\s]*)?$/;
 
 /** The path that Express' router matches; its URL parser goes by `url.parse()` for whatever is not plain. */
-function pathOf(url: string): string | null {
+export function pathOf(url: string): string | null {
   const plain = PLAIN_TARGET.exec(url)?.[1];
   if (plain !== undefined) return plain;
   try {
