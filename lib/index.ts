@@ -5,6 +5,7 @@ export { PreflightController } from './preflight.controller.js';
 export { CorsInspector } from './inspect/cors-inspector.js';
 export { CorsConfigurationError } from './config/issues/configuration-error.js';
 
+export type { CorsIssueCode } from './config/issues/codes.js';
 export type {
   CorsConfigurationIssue,
   CorsValidation,

@@ -36,7 +36,20 @@ describe('the types', () => {
     ]);
   });
 
+  it('know every code of an issue', () => {
+    const snippet = `import type { CorsConfigurationIssue } from 'nestjs-cors';
+      export const isMeant = ({ code }: CorsConfigurationIssue): boolean => {
+        switch (code) {
+          case 'null-origin': case 'max-age-capped': return true;
+          case 'null-orign': return true;
+          default: return false;
+        }
+      };`;
+    expect(complaints(snippet)).toEqual([expect.stringContaining('"null-orign"')]);
+  });
+
   it.each([
+    [`{ origin: '*', dangerouslyAllow: ['null-origin'] }`, 'PolicyRisk'],
     [`{ origin: '*', credentials: 'yes' }`, 'boolean'],
     [`{ origin: '*', preflightContinue: true }`, 'preflightContinue'],
   ])('refuse %s', (options, complaint) => {

@@ -1,7 +1,9 @@
+import type { CorsIssueCode } from './codes.js';
+
 /** One mistake in the configuration. */
 export interface CorsConfigurationIssue {
   /** Stable kebab-case code, documented in `docs/errors.md`. */
-  readonly code: string;
+  readonly code: CorsIssueCode;
   /** The place, such as `OrdersController.update` or `policies.partners.origin[1]`. */
   readonly where: string;
   /** The offending value, as given. */
@@ -38,7 +40,7 @@ export class CorsConfigurationError extends Error {
 const MOST_PRINTED = 100;
 
 /** Where a code is explained, in the package as it is installed. */
-export function linkTo(code: string): string {
+export function linkTo(code: CorsIssueCode): string {
   return `nestjs-cors/docs/errors.md#${code}`;
 }
 

@@ -1,3 +1,4 @@
+import type { CorsIssueCode } from './codes.js';
 import { CorsConfigurationError, type CorsConfigurationIssue } from './configuration-error.js';
 
 /** Gathers mistakes and warnings while options are read, so that all of them can be reported at once. */
@@ -5,13 +6,13 @@ export class IssueCollector {
   readonly errors: CorsConfigurationIssue[] = [];
   readonly warnings: CorsConfigurationIssue[] = [];
 
-  error(code: string, where: string, message: string, value?: unknown): void {
+  error(code: CorsIssueCode, where: string, message: string, value?: unknown): void {
     this.errors.push({ code, where, message, value });
   }
 
   /** An error, unless its code is among the risks accepted by name. */
   danger(
-    code: string,
+    code: CorsIssueCode,
     where: string,
     message: string,
     accepted: readonly string[],
@@ -26,7 +27,7 @@ export class IssueCollector {
     );
   }
 
-  warn(code: string, where: string, message: string, value?: unknown): void {
+  warn(code: CorsIssueCode, where: string, message: string, value?: unknown): void {
     this.warnings.push({ code, where, message, value });
   }
 

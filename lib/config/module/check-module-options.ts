@@ -1,6 +1,6 @@
 import type { CorsModuleOptions, CorsStrategy } from './module-options.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
-import { APPLICATION_RISKS } from '../issues/acceptable-risks.js';
+import { APPLICATION_RISKS, isApplicationRisk } from '../issues/acceptable-risks.js';
 import { checkKeys } from '../policies/policy-keys.js';
 import { show } from '../../protocol/show-value.js';
 
@@ -11,8 +11,6 @@ const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
   debug: true,
   dangerouslyAllow: true,
 };
-
-const DEBUG_RISK = 'debug-in-production';
 
 /** Checks the options of the module itself; policies and paths are read elsewhere. */
 export function checkModuleOptions(
@@ -34,7 +32,7 @@ export function checkModuleOptions(
   }
   if (options.debug === true && production) {
     issues.danger(
-      DEBUG_RISK,
+      'debug-in-production',
       'debug',
       '`debug` tells every site why it was denied; drop it in production',
       accepted,
@@ -64,13 +62,14 @@ export function reportStrategy(strategy: unknown, issues: IssueCollector): void 
 
 function readRisks(value: unknown, issues: IssueCollector): readonly string[] {
   if (value === undefined) return [];
+  const known = APPLICATION_RISKS.map((risk) => `'${risk}'`).join(', ');
   const risks: unknown[] = Array.isArray(value) ? value : [value];
   for (const risk of risks) {
-    if (typeof risk === 'string' && APPLICATION_RISKS.has(risk)) continue;
+    if (isApplicationRisk(risk)) continue;
     issues.error(
       'unknown-risk',
       'dangerouslyAllow',
-      `${show(risk)} names no risk of the whole application, that is only '${DEBUG_RISK}'; risks of a policy are accepted in the policy`,
+      `${show(risk)} names no risk of the whole application, that is only ${known}; risks of a policy are accepted in the policy`,
       risk,
     );
   }

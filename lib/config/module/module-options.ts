@@ -1,3 +1,4 @@
+import type { ApplicationRisk } from '../issues/acceptable-risks.js';
 import type { CorsPolicyName, CorsPolicyOptions } from '../policies/policy-options.js';
 
 /**
@@ -58,7 +59,7 @@ export interface CorsModuleOptions {
   readonly debug?: boolean;
 
   /** Codes of named risks accepted for the whole application (`'debug-in-production'`). */
-  readonly dangerouslyAllow?: readonly string[];
+  readonly dangerouslyAllow?: readonly ApplicationRisk[];
 }
 
 /** Options of `CorsModule` that are read before asynchronous options exist. */

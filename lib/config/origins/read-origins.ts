@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { CorsIssueCode } from '../issues/codes.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import type { OriginSources } from '../../protocol/origin/matcher.js';
 import { parseOriginPattern } from './origin-pattern.js';
@@ -109,7 +110,10 @@ class OriginsReading {
   }
 }
 
-function wrongType(value: unknown, where: string): [code: string, where: string, message: string] {
+function wrongType(
+  value: unknown,
+  where: string,
+): [code: CorsIssueCode, where: string, message: string] {
   if (value === true) {
     return [
       'reflects-every-origin',

@@ -1,10 +1,11 @@
 import { methodProblem, type NameProblem } from './method-name.js';
 import { headerNameProblem, requestHeaderProblem, responseHeaderProblem } from './header-name.js';
+import type { CorsIssueCode } from '../issues/codes.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { show } from '../../protocol/show-value.js';
 import { toList } from '../../protocol/token.js';
-import { ACCEPTABLE_RISKS } from '../issues/acceptable-risks.js';
+import { isPolicyRisk, POLICY_RISKS } from '../issues/acceptable-risks.js';
 
 /** As many as a preflight may ask for; more would not fit into the header lines of common proxies. */
 const MAX_NAMES = 128;
@@ -129,7 +130,13 @@ function oneOf(option: string, allowed: readonly string[]): Check {
   };
 }
 
-function integer(code: string, option: string, from: number, to: number, meaning: string): Check {
+function integer(
+  code: CorsIssueCode,
+  option: string,
+  from: number,
+  to: number,
+  meaning: string,
+): Check {
   return (value, where, issues) => {
     if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return;
     issues.error(
@@ -141,11 +148,11 @@ function integer(code: string, option: string, from: number, to: number, meaning
   };
 }
 
-function riskProblem(code: unknown): NameProblem | undefined {
-  if (typeof code === 'string' && ACCEPTABLE_RISKS.has(code)) return undefined;
-  const known = [...ACCEPTABLE_RISKS].join(', ');
+function riskProblem(risk: unknown): NameProblem | undefined {
+  if (isPolicyRisk(risk)) return undefined;
+  const known = POLICY_RISKS.join(', ');
   return {
     code: 'unknown-risk',
-    message: `${show(code)} names no risk that can be accepted; those are ${known}`,
+    message: `${show(risk)} names no risk that can be accepted; those are ${known}`,
   };
 }

@@ -1,9 +1,10 @@
 import { FORBIDDEN_METHODS, PARSED_METHODS } from '../../protocol/methods.js';
+import type { CorsIssueCode } from '../issues/codes.js';
 import { isToken } from '../../protocol/token.js';
 import { show } from '../../protocol/show-value.js';
 
 export interface NameProblem {
-  readonly code: string;
+  readonly code: CorsIssueCode;
   readonly message: string;
 }
 

@@ -1,3 +1,4 @@
+import type { PolicyRisk } from '../issues/acceptable-risks.js';
 import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
 
 /**
@@ -96,5 +97,5 @@ export interface CorsPolicyOptions {
   readonly extends?: CorsPolicyName | 'parent';
 
   /** Codes of named risks that this policy accepts; each is refused otherwise. */
-  readonly dangerouslyAllow?: readonly string[];
+  readonly dangerouslyAllow?: readonly PolicyRisk[];
 }

@@ -18,7 +18,7 @@ const ARGUMENTS = [
   '--host-resolver-rules=MAP * 127.0.0.1',
 ];
 
-const RISK = { dangerouslyAllow: ['insecure-origin-with-credentials'] };
+const RISK = { dangerouslyAllow: ['insecure-origin-with-credentials'] } as const;
 
 /** Runs in a page: the first message of a socket, or that the browser was refused one. */
 function openSocket(url: string): Promise<string> {

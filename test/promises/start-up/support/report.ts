@@ -9,6 +9,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import {
   CorsConfigurationError,
   type CorsConfigurationIssue,
+  type CorsIssueCode,
   CorsModule,
   type CorsModuleExtras,
   type CorsModuleOptions,
@@ -59,7 +60,7 @@ class ReadingLogger implements LoggerService {
 
   warn(line: unknown): void {
     const [, where = '', message = '', code = ''] = WARNING.exec(String(line)) ?? [];
-    this.warnings.push({ where, message, code });
+    this.warnings.push({ where, message, code: code as CorsIssueCode });
   }
   log(): void {}
   error(): void {}

@@ -317,8 +317,8 @@ describe('places and lines', () => {
   });
 
   it('puts an issue on one line', () => {
-    expect(oneLine({ code: 'some-code', where: 'here', message: 'is wrong' })).toMatch(
-      /^here: is wrong \(.*some-code\)$/,
+    expect(oneLine({ code: 'null-origin', where: 'here', message: 'is wrong' })).toMatch(
+      /^here: is wrong \(.*null-origin\)$/,
     );
   });
 
