@@ -29,7 +29,7 @@ function warning(title: string): Code<'warning'> {
 /**
  * Every code there is, in the order of `docs/errors.md`.
  *
- * A new one is a line here, a section there and a row in `test/validation/codes.table.ts`; the tests name what is missing.
+ * A new one is a line here, a section there and a row in `test/promises/start-up/codes.table.ts`; the tests name what is missing.
  */
 // prettier-ignore
 export const CODES = {

@@ -1,6 +1,4 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CorsConfigurationError, CorsModule } from 'nestjs-cors';
 import { CustomAdapter, START_UP, type Start } from './boots.table.js';
 import { APP } from '../../support/origins.js';
@@ -88,30 +86,4 @@ describe('start-up', () => {
     });
     expect(errors.map(({ code }) => code)).toEqual(['wildcard-with-credentials']);
   });
-
-  it('no code of the library is missing from the table', () => {
-    const tested = new Set(START_UP.map(({ code }) => code));
-    expect([...codesInSources()].filter((code) => !tested.has(code))).toEqual([]);
-  });
 });
-
-/** Codes that sources hand to `issues.error()` and `issues.danger()` in one piece; the RegExp audit and WebSocket gateways are tested on their own. */
-function codesInSources(): ReadonlySet<string> {
-  const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/^testing|^sockets|language/.test(file))
-    .map((file) => readFileSync(join('lib', file), 'utf8'))
-    .join('\n');
-  const codes = sources.matchAll(
-    /(?:\.(?:error|danger)\(|\bcode: |return \[)\s*'([a-z]+(?:-[a-z]+)+)'/g,
-  );
-  const warnings = new Set(
-    [...sources.matchAll(/\.warn\(\s*'([a-z-]+)'/g)].map(([, code]) => code),
-  );
-  const risky =
-    /^(?:unusual-host|subdomains-with-credentials|any-port-with-credentials|extension-origin-per-install)$/;
-  return new Set(
-    [...codes]
-      .map(([, code = '']) => code)
-      .filter((code) => !warnings.has(code) && !risky.test(code)),
-  );
-}

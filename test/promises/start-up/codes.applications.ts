@@ -16,11 +16,11 @@ import {
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { WebSocketGateway } from '@nestjs/websockets';
-import { CorsInspector, CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
+import { CorsInspector, type CorsIssueCode, CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
+import type { IssueLevel } from '../../../lib/config/issues/codes.js';
 import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
 import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
 import type { CodeRow } from './support/code-row.js';
-import type { Level } from './support/documented.js';
 import { type Application, type Reporting, starting } from './support/report.js';
 
 const APP = 'https://app.example.com';
@@ -33,7 +33,7 @@ function whole(application: Application): Reporting {
   return starting({ options: OPTIONS, ...application });
 }
 
-function row(level: Level, code: string, where: string, wrong: Application, right: Application): CodeRow {
+function row(level: IssueLevel, code: CorsIssueCode, where: string, wrong: Application, right: Application): CodeRow {
   return { level, code, where, wrong: whole(wrong), right: whole(right) };
 } // prettier-ignore
 

@@ -1,6 +1,7 @@
+import type { CorsIssueCode } from 'nestjs-cors';
+import type { IssueLevel } from '../../../lib/config/issues/codes.js';
 import { APPLICATION_CODES } from './codes.applications.js';
 import type { CodeRow } from './support/code-row.js';
-import type { Level } from './support/documented.js';
 import { validating } from './support/report.js';
 
 type Options = Record<string, unknown>;
@@ -9,8 +10,8 @@ const APP = 'https://app.example.com';
 const credentials = true;
 
 function row(
-  level: Level,
-  code: string,
+  level: IssueLevel,
+  code: CorsIssueCode,
   where: string,
   wrong: Options,
   right: Options,
@@ -29,8 +30,8 @@ function row(
 
 /** Options of the default policy, beside a valid origin. */
 function policy(
-  level: Level,
-  code: string,
+  level: IssueLevel,
+  code: CorsIssueCode,
   where: string,
   wrong: Options,
   right: Options,
@@ -41,8 +42,8 @@ function policy(
 }
 
 function origin(
-  level: Level,
-  code: string,
+  level: IssueLevel,
+  code: CorsIssueCode,
   wrong: unknown,
   right: unknown,
   more: Options = {},
@@ -211,11 +212,11 @@ const PATHS: readonly CodeRow[] = [
   row('danger', 'debug-in-production', 'debug', { debug: true }, { debug: false }, true),
 ]; // prettier-ignore
 
-function path(code: string, where: string, wrong: Options[], right: Options[]): CodeRow {
+function path(code: CorsIssueCode, where: string, wrong: Options[], right: Options[]): CodeRow {
   return row('error', code, where, { paths: wrong }, { paths: right });
 }
 
-export const CODES: readonly CodeRow[] = [
+export const CODE_ROWS: readonly CodeRow[] = [
   ...POLICIES,
   ...ORIGINS,
   ...REGEXPS,

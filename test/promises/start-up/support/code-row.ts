@@ -1,10 +1,11 @@
-import type { Level } from './documented.js';
+import type { CorsIssueCode } from 'nestjs-cors';
+import type { IssueLevel } from '../../../../lib/config/issues/codes.js';
 import type { Reporting } from './report.js';
 
 /** One code, met and just missed. */
 export interface CodeRow {
-  readonly code: string;
-  readonly level: Level;
+  readonly code: CorsIssueCode;
+  readonly level: IssueLevel;
   readonly where: string;
   readonly wrong: Reporting;
   /** The nearest configuration without the mistake. */

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { IssueLevel } from '../../../../lib/config/issues/codes.js';
 
-export type Level = 'error' | 'danger' | 'warning';
-
-const LEVELS: Readonly<Record<string, Level>> = {
+const LEVELS: Readonly<Record<string, IssueLevel>> = {
   Errors: 'error',
   Dangers: 'danger',
   Warnings: 'warning',
@@ -12,7 +10,7 @@ const LEVELS: Readonly<Record<string, Level>> = {
 /** A section of `docs/errors.md`. */
 export interface Documented {
   readonly code: string;
-  readonly level: Level;
+  readonly level: IssueLevel;
   readonly text: string;
 }
 
@@ -29,33 +27,4 @@ export function documentedCodes(): readonly Documented[] {
         : [];
     });
   });
-}
-
-/** What stands in front of a code where one is reported or named. */
-const IN_FRONT = [
-  /\.(?:error|danger|warn)\(\s*/,
-  /\b(?:code|fault): /,
-  /(?:CODE|RISK) = /,
-  /\bcode = [^;]*? \? /,
-  /\bcode = [^;]*? : /,
-  /\binteger\(\s*/,
-  /\bproblem\(\s*\w+,\s*/,
-  /\brefuse\(\s*problem\(\s*\w+,\s*/,
-  /\breturn \[\s*/,
-  /\blinkTo\(/,
-];
-const CODE = /'([a-z]+(?:-[a-z]+)+)'/;
-
-/** Every code that the library can report, read from its sources. */
-export function codesInSources(): ReadonlySet<string> {
-  const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/^(?:testing|protocol)\b/.test(file))
-    .map((file) => readFileSync(join('lib', file), 'utf8'));
-  const codes = new Set<string>();
-  for (const front of IN_FRONT) {
-    const pattern = new RegExp(front.source + CODE.source, 'g');
-    for (const source of sources)
-      for (const [, code = ''] of source.matchAll(pattern)) codes.add(code);
-  }
-  return codes;
 }
