@@ -90,7 +90,7 @@ export class ApplicationPolicies {
 
   warnUnused(): void {
     for (const name of this.registry.unused()) {
-      this.issues.warn(
+      this.issues.add(
         'unused-policy',
         placeIn('policies', name),
         'nothing uses this policy; remove it, or check the names in your decorators',
@@ -148,7 +148,7 @@ export class ApplicationPolicies {
     if (this.strategy !== 'interceptor' || !policy?.reject) return;
     if (this.reportedRejects.has(policy)) return;
     this.reportedRejects.add(policy);
-    this.issues.error(
+    this.issues.add(
       'needs-hook',
       where,
       "`denied: 'reject'` has to answer before guards, and an interceptor runs after them; use strategy 'hook'",

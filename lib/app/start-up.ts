@@ -125,7 +125,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
       ({ metatype }) => metatype.prototype instanceof ConfigurableModuleClass,
     );
     if (own.length < 2) return;
-    this.policies.issues.error(
+    this.policies.issues.add(
       'duplicate-module',
       'CorsModule',
       'CorsModule is imported twice with options; it is global, call forRoot() once, in the root module',

@@ -9,7 +9,7 @@ const GATEWAY = 'websockets:is_gateway';
 
 /** Reports a CORS decorator on a controller's method that is no HTTP route. */
 export function reportMethod(controller: Type, methodName: string, issues: IssueCollector): void {
-  issues.error(
+  issues.add(
     'decorator-without-effect',
     `${controller.name}.${methodName}`,
     'no HTTP route leads to this method, so its CORS decorator would have no effect; remove it, or add @Get() or the like',
@@ -22,7 +22,7 @@ export function checkProviders(modules: ModulesContainer, issues: IssueCollector
     const onClass = isDecorated(provider) && !Reflect.hasMetadata(GATEWAY, provider);
     const places = decoratedMethods(provider).map((name) => `${provider.name}.${name}`);
     for (const where of onClass ? [provider.name, ...places] : places) {
-      issues.error(
+      issues.add(
         'decorator-without-effect',
         where,
         'CORS decorators hold on controllers and their handlers; for GraphQL, proxied or raw routes name the path in `paths` instead',

@@ -44,7 +44,7 @@ export class PolicyResolver {
     const credentials = own.compiled.credentials && !above.compiled.credentials;
     if (!everyone && !credentials) return;
     const what = everyone ? 'every origin' : 'credentials';
-    this.issues.warn(
+    this.issues.add(
       'wider-than-controller',
       where,
       `allows ${what}, which the controller's policy does not: policies replace each other whole; extend 'parent' to keep the rest, or name a policy to say that it is meant`,
@@ -83,7 +83,7 @@ export class PolicyResolver {
   ): CorsDeclaration | undefined {
     const declarations = ownDeclarations(target);
     if (declarations.length > 1) {
-      this.issues.error(
+      this.issues.add(
         'duplicate-decorator',
         methodName === undefined ? type.name : `${type.name}.${methodName}`,
         'two of @CorsPolicy() and @NoCors() stand on one target, and only one can hold; keep one, or extend with `extends`',

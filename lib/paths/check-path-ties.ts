@@ -15,7 +15,7 @@ export function reportTies(
       const key = `${entry.prefix} ${method} ${path.replace(/\/$/, '')}`;
       const other = seen.get(key);
       if (other !== undefined && !alike(entry, other)) {
-        issues.error(
+        issues.add(
           'ambiguous-path',
           entry.where,
           `${show(entry.path)} stands in ${other.where} too, with another policy; keep one`,

@@ -21,7 +21,7 @@ export function readPolicy(
   if (value === false) return NO_CORS_POLICY;
   if (value === 'passthrough') return PASSTHROUGH_POLICY;
   if (value === undefined) {
-    issues.error(
+    issues.add(
       'missing-policy',
       where,
       "a path needs a policy: a name, options, false or 'passthrough'",
@@ -42,10 +42,10 @@ export function readKeep(
   const place = `${where}.keepExposedHeaders`;
   if (value !== true) {
     const message = `\`keepExposedHeaders\` is ${show(value)}; write true or false`;
-    issues.error('invalid-option-type', place, message, value);
+    issues.add('invalid-option-type', place, message, value);
   } else if (policy !== undefined && policy.kind !== 'cors') {
     const message = `\`keepExposedHeaders\` has no effect beside ${policy.kind === 'passthrough' ? "'passthrough', which keeps everything" : 'a policy that allows nobody'}; remove it`;
-    issues.error('option-without-effect', place, message, value);
+    issues.add('option-without-effect', place, message, value);
   }
   return value === true;
 }
@@ -58,7 +58,7 @@ export function readMethods(
 ): readonly string[] | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'string' && !Array.isArray(value)) {
-    issues.error(
+    issues.add(
       'invalid-option-type',
       where,
       `\`methods\` is ${show(value)}; write an array of strings`,
@@ -69,11 +69,11 @@ export function readMethods(
   const methods = toList(value);
   if (methods.length === 0) {
     const message = '`methods` is empty, so the entry covers nothing; leave it out for any method';
-    issues.error('option-without-effect', where, message, value);
+    issues.add('option-without-effect', where, message, value);
   }
   return methods.filter((method) => {
     const problem = methodProblem(method);
-    if (problem !== undefined) issues.error(problem.code, where, problem.message, method);
+    if (problem !== undefined) issues.add(problem.code, where, problem.message, method);
     return problem === undefined;
   });
 }
@@ -85,7 +85,7 @@ export function readPath(
   issues: IssueCollector,
 ): Pick<PathEntry, 'path' | 'segments' | 'prefix'> | undefined {
   if (typeof path !== 'string') {
-    issues.error(
+    issues.add(
       'invalid-path',
       where,
       `${show(path)} is no path; write '/webhooks' or '/billing/*rest'`,
@@ -103,7 +103,7 @@ export function readPath(
     const segments = fixed.toLowerCase().split('/').filter(Boolean);
     return { path: fixed, segments, prefix: wildcard !== null };
   }
-  issues.error(
+  issues.add(
     'invalid-path',
     where,
     `${show(path)} cannot be matched: a path starts with a slash, is written as it is served (no encoding, no dots, no doubled slashes) and may end in /*rest, nothing else`,

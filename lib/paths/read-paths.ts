@@ -17,7 +17,7 @@ export function readPaths(
 ): readonly PathEntry[] {
   if (paths === undefined) return [];
   if (!Array.isArray(paths)) {
-    issues.error(
+    issues.add(
       'invalid-option-type',
       'paths',
       `\`paths\` is ${show(paths)}; write an array of { path, policy }`,

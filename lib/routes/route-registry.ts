@@ -71,14 +71,14 @@ export class RouteNamer {
   /** A route whose controller is unknown has no policy, which must not go unnoticed. */
   checkComplete(issues: IssueCollector): void {
     for (const stranger of this.strangers) {
-      issues.error(
+      issues.add(
         'unattributed-route',
         stranger,
         'its handler was not there when CorsModule read the controllers, so no policy can hold; decorate handlers in their class, not while the application starts',
       );
     }
     for (const route of [...this.notFound, ...this.missing()]) {
-      issues.error(
+      issues.add(
         'unattributed-route',
         placeOf(route),
         `Nest did not register ${route.method} ${route.path} in a way that could be recognised, so its policy cannot hold; please report this with your versions of Nest and the adapter`,

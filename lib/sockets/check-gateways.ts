@@ -14,7 +14,7 @@ export function checkGateways(
     if (own !== undefined && gateway.ownCors) reportOwnCors(gateway, issues);
     for (const other of gateways.slice(index + 1)) {
       if (!sharesSockets(gateway, other) || policies.get(other.type)?.id === own?.id) continue;
-      issues.error(
+      issues.add(
         'indistinguishable-gateways',
         `${gateway.type.name} and ${other.type.name}`,
         'both are served over the same connections, and their policies differ; give both the same one, or another path, namespace or port',
@@ -24,7 +24,7 @@ export function checkGateways(
 }
 
 function reportOwnCors({ type }: Gateway, issues: IssueCollector): void {
-  issues.error(
+  issues.add(
     'second-cors-layer',
     type.name,
     '`cors` of @WebSocketGateway() stands beside @CorsPolicy(), and only one can hold; remove `cors`, its options are those of a policy',

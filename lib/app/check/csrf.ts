@@ -42,7 +42,7 @@ export function checkCsrf(
         'sec-fetch-site': 'cross-site',
       });
       if (!rejects(request, response)) continue;
-      issues.warn(
+      issues.add(
         'csrf-rejects-allowed-origin',
         policy.label,
         `the policy allows ${show(origin)}, and enableCsrfProtection() answers its ${method} with 403; add CorsInspector.trustedOrigins() to \`trustedOrigins\``,

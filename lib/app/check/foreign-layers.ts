@@ -21,7 +21,7 @@ export function refuseEnableCors(adapter: AbstractHttpAdapter): void {
 /** Reports CORS middleware and plugins that were registered on the platform itself. */
 export function reportForeignLayers(layers: readonly string[], issues: IssueCollector): void {
   for (const layer of layers) {
-    issues.error(
+    issues.add(
       CODE,
       layer,
       `${layer} is registered on the application and would answer beside CorsModule, and browsers reject two answers; remove it, its options are those of a policy`,

@@ -1,33 +1,37 @@
-import type { CorsIssueCode } from './codes.js';
+import type { ApplicationRisk, PolicyRisk } from './acceptable-risks.js';
+import { CODES, type CorsIssueCode } from './codes.js';
 import { CorsConfigurationError, type CorsConfigurationIssue } from './configuration-error.js';
+
+/** The offending value of a danger, and the risks that were accepted where it stands. */
+interface Danger {
+  readonly value?: unknown;
+  readonly accepted: readonly string[];
+}
 
 /** Gathers mistakes and warnings while options are read, so that all of them can be reported at once. */
 export class IssueCollector {
   readonly errors: CorsConfigurationIssue[] = [];
   readonly warnings: CorsConfigurationIssue[] = [];
 
-  error(code: CorsIssueCode, where: string, message: string, value?: unknown): void {
-    this.errors.push({ code, where, message, value });
+  /** An issue at the level of its code. A danger that is added here is one that cannot be accepted where it stands. */
+  add(code: CorsIssueCode, where: string, message: string, value?: unknown): void {
+    const issues = CODES[code].level === 'warning' ? this.warnings : this.errors;
+    issues.push({ code, where, message, value });
   }
 
-  /** An error, unless its code is among the risks accepted by name. */
-  danger(
-    code: CorsIssueCode,
+  /** A danger: an error, unless its code is among the risks accepted by name. */
+  addUnlessAccepted(
+    code: PolicyRisk | ApplicationRisk,
     where: string,
     message: string,
-    accepted: readonly string[],
-    value?: unknown,
+    { value, accepted }: Danger,
   ): void {
     if (accepted.includes(code)) return;
-    this.error(
-      code,
-      where,
-      `${message}; or accept it with \`dangerouslyAllow: ['${code}']\``,
-      value,
-    );
+    this.add(code, where, `${message}; or accept it with \`dangerouslyAllow: ['${code}']\``, value);
   }
 
-  warn(code: CorsIssueCode, where: string, message: string, value?: unknown): void {
+  /** A danger where there are no `credentials` to misuse: one log line. */
+  addAsWarning(code: CorsIssueCode, where: string, message: string, value?: unknown): void {
     this.warnings.push({ code, where, message, value });
   }
 

@@ -23,7 +23,7 @@ export function checkModuleOptions(
   checkStrategy(options, strategy, issues);
   const accepted = readRisks(options.dangerouslyAllow, issues);
   if (options.debug !== undefined && typeof options.debug !== 'boolean') {
-    issues.error(
+    issues.add(
       'invalid-option-type',
       'debug',
       `\`debug\` is ${show(options.debug)}; write true or false`,
@@ -31,11 +31,11 @@ export function checkModuleOptions(
     );
   }
   if (options.debug === true && production) {
-    issues.danger(
+    issues.addUnlessAccepted(
       'debug-in-production',
       'debug',
       '`debug` tells every site why it was denied; drop it in production',
-      accepted,
+      { accepted },
     );
   }
 }
@@ -47,7 +47,7 @@ function checkStrategy(
 ): void {
   if (strategy !== 'hook' && strategy !== 'interceptor') reportStrategy(strategy, issues);
   if (strategy === 'interceptor' && options.paths !== undefined) {
-    issues.error(
+    issues.add(
       'needs-hook',
       'paths',
       "an interceptor never sees what no Nest handler serves, so `paths` would have no effect; use strategy 'hook'",
@@ -57,7 +57,7 @@ function checkStrategy(
 
 export function reportStrategy(strategy: unknown, issues: IssueCollector): void {
   const message = `\`strategy\` is ${show(strategy)}; write 'hook' or 'interceptor'`;
-  issues.error('unknown-strategy', 'strategy', message, strategy);
+  issues.add('unknown-strategy', 'strategy', message, strategy);
 }
 
 function readRisks(value: unknown, issues: IssueCollector): readonly string[] {
@@ -66,7 +66,7 @@ function readRisks(value: unknown, issues: IssueCollector): readonly string[] {
   const risks: unknown[] = Array.isArray(value) ? value : [value];
   for (const risk of risks) {
     if (isApplicationRisk(risk)) continue;
-    issues.error(
+    issues.add(
       'unknown-risk',
       'dangerouslyAllow',
       `${show(risk)} names no risk of the whole application, that is only ${known}; risks of a policy are accepted in the policy`,

@@ -1,3 +1,4 @@
+import { isPolicyRisk } from '../issues/acceptable-risks.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import type { CorsPolicyOptions } from '../policies/policy-options.js';
 import type { PlacedPattern, ReadOrigins } from './read-origins.js';
@@ -35,11 +36,12 @@ function checkRisks(
   issues: IssueCollector,
 ): void {
   const suffixOf = pattern.subdomains ? listOrWarning(surroundings, issues) : undefined;
-  for (const { code, level, message, fix } of riskyOriginIssues(pattern, context, suffixOf)) {
+  for (const { code, harmless, message, fix } of riskyOriginIssues(pattern, context, suffixOf)) {
     const text = fix === undefined ? message : `${message}; ${fix}`;
-    if (level === 'warning') issues.warn(code, where, text, pattern.source);
-    else if (level === 'error') issues.error(code, where, text, pattern.source);
-    else issues.danger(code, where, text, accepted, pattern.source);
+    const value = pattern.source;
+    if (harmless) issues.addAsWarning(code, where, text, value);
+    else if (isPolicyRisk(code)) issues.addUnlessAccepted(code, where, text, { value, accepted });
+    else issues.add(code, where, text, value);
   }
 }
 
@@ -50,7 +52,7 @@ function listOrWarning(
   const list = publicSuffixOf();
   const warned = issues.warnings.some(({ code }) => code === 'no-public-suffix-list');
   if (list === undefined && !warned) {
-    issues.warn(
+    issues.add(
       'no-public-suffix-list',
       'CorsModule',
       'wildcard origins cannot be checked against the Public Suffix List; install tldts to be warned of patterns such as https://*.github.io, which anyone can join',

@@ -15,7 +15,7 @@ export function reportRedundant({ reach, patterns }: ReadOrigins, issues: IssueC
     if (!written.has(pattern)) continue; // covers a RegExp, nobody wrote it
     const { source } = pattern;
     if (seen.has(source) || (ports.size > 0 && isCovered(pattern, ports))) {
-      issues.warn(
+      issues.add(
         'redundant-origin',
         where,
         `${show(source)} is covered by another entry of the list; remove one`,

@@ -32,15 +32,15 @@ function allows(answer: PredicateAnswer): boolean {
 }
 
 function reportReflection(
-  { label, credentials, dangerouslyAllow }: CompiledPolicy,
+  { label, credentials, dangerouslyAllow: accepted }: CompiledPolicy,
   issues: IssueCollector,
 ): void {
   const message = `a predicate allows ${CANARIES[0]}, which nobody has: it allows every site; write '*' without credentials, or compare the origin with what you know`;
-  if (credentials) issues.error('reflects-every-origin', label, message);
-  else issues.danger('reflects-every-origin', label, message, dangerouslyAllow);
+  if (credentials) issues.add('reflects-every-origin', label, message);
+  else issues.addUnlessAccepted('reflects-every-origin', label, message, { accepted });
 }
 
 function reportFault({ label }: CompiledPolicy, fault: string, issues: IssueCollector): void {
   const message = `asked about ${CANARIES[0]}, a predicate ${fault}, which denies the origin; a predicate is (origin, request) => boolean or a promise of one, not (origin, callback)`;
-  issues.warn('predicate-without-answer', label, message);
+  issues.add('predicate-without-answer', label, message);
 }

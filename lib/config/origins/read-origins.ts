@@ -42,7 +42,7 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
   if (value === false) return NO_ORIGINS;
   if (value === '*') return { ...NOTHING, any: true };
   if (value === undefined || (Array.isArray(value) && value.length === 0)) {
-    issues.error(
+    issues.add(
       'missing-origin',
       where,
       "no origin is allowed; name at least one, or write `origin: false` (or @NoCors()) for no CORS, or '*' for everyone without credentials",
@@ -74,12 +74,12 @@ class OriginsReading {
     if (typeof value === 'string') this.readString(value, where);
     else if (types.isRegExp(value)) this.readRegExp(value, where);
     else if (typeof value === 'function') this.predicates.push(value as CorsOriginPredicate);
-    else this.issues.error(...wrongType(value, where), value);
+    else this.issues.add(...wrongType(value, where), value);
   }
 
   private readString(value: string, where: string): void {
     if (value === '*') {
-      this.issues.error(
+      this.issues.add(
         'wildcard-in-list',
         where,
         "'*' already means everyone, the other origins would have no effect; write `origin: '*'` alone or remove it",
@@ -89,7 +89,7 @@ class OriginsReading {
     }
     const { pattern, problem } = parseOriginPattern(value);
     if (pattern === undefined) {
-      this.issues.error(problem.code, where, problem.message, value);
+      this.issues.add(problem.code, where, problem.message, value);
       return;
     }
     this.patterns.push(pattern);
@@ -100,11 +100,10 @@ class OriginsReading {
   private readRegExp(value: RegExp, where: string): void {
     const audit = auditOriginRegExp(value);
     if (!audit.ok) {
-      for (const { code, message } of audit.problems)
-        this.issues.error(code, where, message, value);
+      for (const { code, message } of audit.problems) this.issues.add(code, where, message, value);
       return;
     }
-    for (const { code, message } of audit.warnings) this.issues.warn(code, where, message, value);
+    for (const { code, message } of audit.warnings) this.issues.add(code, where, message, value);
     this.regexps.push(value);
     this.reach.push(...audit.covers.map((pattern) => ({ where, pattern })));
   }

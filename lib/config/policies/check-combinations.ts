@@ -12,7 +12,7 @@ export function checkCombinations(
 ): void {
   if (options.credentials !== true) return;
   if (origins.any) {
-    issues.error(
+    issues.add(
       'wildcard-with-credentials',
       where,
       "browsers refuse `'*'` for requests with credentials, and reflecting every origin instead would show every site the user's data; name the origins or drop `credentials`",
@@ -20,7 +20,7 @@ export function checkCombinations(
     );
   }
   if (lists(options.allowedHeaders).includes('*')) {
-    issues.warn(
+    issues.add(
       'any-header-with-credentials',
       where,
       'with credentials every header that a preflight asks for is allowed, `Authorization` among them; list those that scripts need',
@@ -28,7 +28,7 @@ export function checkCombinations(
     );
   }
   if (lists(options.exposedHeaders).includes('*')) {
-    issues.error(
+    issues.add(
       'exposed-wildcard-with-credentials',
       where,
       "with credentials browsers take `exposedHeaders: '*'` for a header named *; list the headers",

@@ -62,7 +62,7 @@ function warnOfNoEffect(
   issues: IssueCollector,
 ): void {
   if (typeof maxAge === 'number' && maxAge > LONGEST_REMEMBERED) {
-    issues.warn(
+    issues.add(
       'max-age-capped',
       `${where}.maxAge`,
       `Chromium remembers a preflight for ${LONGEST_REMEMBERED} seconds at most, Safari for 600; ${maxAge} misleads`,
@@ -72,7 +72,7 @@ function warnOfNoEffect(
   const listed =
     typeof methods === 'string' || Array.isArray(methods) ? toList(methods as string[]) : [];
   if (listed.includes('OPTIONS')) {
-    issues.warn(
+    issues.add(
       'options-listed',
       `${where}.methods`,
       'preflights need no OPTIONS in `methods`; keep it only if scripts send OPTIONS requests themselves',
@@ -84,7 +84,7 @@ function warnOfNoEffect(
 function listOf(option: string, problem: (name: unknown) => NameProblem | undefined): Check {
   return (value, where, issues) => {
     if (typeof value !== 'string' && !Array.isArray(value)) {
-      issues.error(
+      issues.add(
         'invalid-option-type',
         where,
         `\`${option}\` is ${show(value)}; write an array of strings`,
@@ -95,12 +95,12 @@ function listOf(option: string, problem: (name: unknown) => NameProblem | undefi
     const names = toList(value);
     if (names.length > MAX_NAMES) {
       const message = `\`${option}\` has ${names.length} entries; write at most ${MAX_NAMES}`;
-      issues.error('list-too-long', where, message);
+      issues.add('list-too-long', where, message);
       return;
     }
     for (const [index, name] of names.entries()) {
       const found = problem(name);
-      if (found !== undefined) issues.error(found.code, `${where}[${index}]`, found.message, name);
+      if (found !== undefined) issues.add(found.code, `${where}[${index}]`, found.message, name);
     }
   };
 }
@@ -108,7 +108,7 @@ function listOf(option: string, problem: (name: unknown) => NameProblem | undefi
 function boolean(option: string): Check {
   return (value, where, issues) => {
     if (typeof value === 'boolean') return;
-    issues.error(
+    issues.add(
       'invalid-option-type',
       where,
       `\`${option}\` is ${show(value)}; write true or false`,
@@ -121,7 +121,7 @@ function oneOf(option: string, allowed: readonly string[]): Check {
   return (value, where, issues) => {
     if (typeof value === 'string' && allowed.includes(value)) return;
     const choice = allowed.map((item) => `'${item}'`).join(' or ');
-    issues.error(
+    issues.add(
       'invalid-option-type',
       where,
       `\`${option}\` is ${show(value)}; write ${choice}`,
@@ -139,7 +139,7 @@ function integer(
 ): Check {
   return (value, where, issues) => {
     if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return;
-    issues.error(
+    issues.add(
       code,
       where,
       `\`${option}\` is ${show(value)}; write an integer from ${from} to ${to} (${meaning})`,

@@ -25,7 +25,7 @@ export function readOptions(
 ): Record<string, unknown> | undefined {
   if (!isOptionsObject(value)) {
     const message = `${show(value)} is no options object; write { origin: 'https://app.example.com' }`;
-    issues.error('invalid-options', where, message, value);
+    issues.add('invalid-options', where, message, value);
     return undefined;
   }
   try {
@@ -39,11 +39,11 @@ export function readOptions(
 function report(error: unknown, where: string, issues: IssueCollector): void {
   if (error instanceof ListTooLong) {
     const message = `the list has more than ${MAX_LIST_LENGTH} entries; decide in a predicate, \`origin: (origin) => known.has(origin)\``;
-    issues.error('list-too-long', placeIn(where, error.key), message);
+    issues.add('list-too-long', placeIn(where, error.key), message);
     return;
   }
   const message = `reading the options failed with ${show(messageOf(error))}; write an object of plain values`;
-  issues.error('unreadable-options', where, message);
+  issues.add('unreadable-options', where, message);
 }
 
 function messageOf(thrown: unknown): unknown {

@@ -13,7 +13,7 @@ export function reportUnknownPolicy(
   issues: IssueCollector,
 ): void {
   const message = `no policy is named ${show(name)} in \`policies\`: ${suggestName(name, known)}`;
-  issues.error('unknown-policy', where, message, name);
+  issues.add('unknown-policy', where, message, name);
 }
 
 export function reportChain(
@@ -25,21 +25,21 @@ export function reportChain(
   const what = circle ? 'goes in a circle' : `goes on for more than ${MAX_DEPTH} policies`;
   const chain = names.slice(-MOST_SHOWN).map(show).join(' → ');
   const message = `\`extends\` ${what}: ${chain}; let one of them stand alone`;
-  issues.error('extends-cycle', where, message, names.at(-1));
+  issues.add('extends-cycle', where, message, names.at(-1));
 }
 
 export function reportExtends(value: unknown, where: string, issues: IssueCollector): void {
   const message = `\`extends\` is ${show(value)}; write a policy name or 'parent'`;
-  issues.error('invalid-option-type', `${where}.extends`, message, value);
+  issues.add('invalid-option-type', `${where}.extends`, message, value);
 }
 
 export function reportNoCors(name: string, where: string, issues: IssueCollector): void {
   const message = `${show(name)} allows no origin, there is nothing to start from; write the options here`;
-  issues.error('extends-no-cors', `${where}.extends`, message, name);
+  issues.add('extends-no-cors', `${where}.extends`, message, name);
 }
 
 export function reportNoParent(hasParent: boolean, where: string, issues: IssueCollector): void {
   const reason = hasParent ? 'its parent is without CORS' : 'nothing above it has a policy';
   const message = `\`extends: 'parent'\`, but ${reason}; extend a named policy or write the options here`;
-  issues.error('no-parent-policy', `${where}.extends`, message, 'parent');
+  issues.add('no-parent-policy', `${where}.extends`, message, 'parent');
 }

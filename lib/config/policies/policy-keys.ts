@@ -50,6 +50,6 @@ export function checkKeys(
     const refused = Object.hasOwn(REFUSED_KEYS, key) ? REFUSED_KEYS[key] : undefined;
     const code = refused === undefined ? 'unknown-option' : 'refused-option';
     const reason = refused ?? suggestName(key, Object.keys(known));
-    issues.error(code, where, `${showKey(key)} is not an option: ${reason}`, key);
+    issues.add(code, where, `${showKey(key)} is not an option: ${reason}`, key);
   }
 }

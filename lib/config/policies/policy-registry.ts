@@ -55,7 +55,7 @@ export class PolicyRegistry {
   ) {
     for (const name of Object.keys(sources)) {
       if (RESERVED_NAMES.has(name)) {
-        issues.error(
+        issues.add(
           'reserved-policy-name',
           placeIn('policies', name),
           `${show(name)} cannot name a policy; choose another name`,

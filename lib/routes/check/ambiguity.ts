@@ -25,7 +25,7 @@ function checkGroup(group: readonly NestRoute[], issues: IssueCollector): void {
       const where = `${placeOf(route)} and ${placeOf(other)}`;
       if (reported.has(where)) continue;
       reported.add(where);
-      issues.error(
+      issues.add(
         'indistinguishable-routes',
         where,
         `both serve ${route.method} ${route.path} and only a request header tells them apart, which a preflight does not carry; give them the same policy, or version by URI`,
@@ -56,7 +56,7 @@ export function checkDecidable(
     const target = targetOf(route);
     const method = route.method === 'ALL' ? 'GET' : route.method;
     if (target === undefined || routesAt(target).match(method) !== 'undecidable') continue;
-    issues.error(
+    issues.add(
       'indistinguishable-routes',
       placeOf(route),
       `another handler, under another policy, serves ${method} ${route.path} too, and only a request header tells them apart, which a preflight does not carry; give them the same policy, or version by URI`,

@@ -20,7 +20,7 @@ export function checkServedMethods(
     if (methods.has('ALL')) continue;
     for (const method of policy.methods ?? []) {
       if (methods.has(method) || SAFELISTED_METHODS.has(method) || method === 'OPTIONS') continue;
-      issues.warn(
+      issues.add(
         'unserved-method',
         policy.label,
         `\`methods\` has ${method}, and no route under this policy serves it; remove it, or omit \`methods\` to follow the routes`,
@@ -39,7 +39,7 @@ export function checkShadowing(
   for (const route of suspects(routes)) {
     const winner = routesAt(route.path).match(route.method);
     if (typeof winner === 'string' || sameId(winner.policy, route.policy)) continue;
-    issues.warn(
+    issues.add(
       'shadowed-route',
       placeOf(route),
       `${placeOf(winner)} (${winner.path}) is registered before it and answers ${route.method} ${route.path}, under policy ${show(winner.policy?.label ?? 'none')}; put the more specific route first`,

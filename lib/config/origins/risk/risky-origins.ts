@@ -33,8 +33,8 @@ export type RiskyOriginCode =
 
 export interface RiskyOriginIssue {
   readonly code: RiskyOriginCode;
-  /** `danger` is an error unless the policy lists the code in `dangerouslyAllow`. */
-  readonly level: 'error' | 'danger' | 'warning';
+  /** A danger that is worth no more than a warning, since there are no `credentials`. */
+  readonly harmless?: boolean;
   /** What is wrong and what it would let happen. */
   readonly message: string;
   /** What to write instead. */
@@ -92,7 +92,6 @@ const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => 
   if (scheme !== 'http' || !credentials || reach === 'loopback') return undefined;
   return {
     code: 'insecure-origin-with-credentials',
-    level: 'danger',
     message: `${shown}: whoever is on the visitor's network can put a script into a page loaded over http, and read what the visitor may read`,
     fix: `write '${source.replace(/^http:/, 'https:').replace(/:443$/, '')}'`,
   };
@@ -102,7 +101,7 @@ const publicSuffix: Rule = ({ shown, host, registry, credentials }) => {
   if (!registry) return undefined;
   return {
     code: 'public-suffix-wildcard',
-    level: credentials ? 'danger' : 'warning',
+    harmless: !credentials,
     message: `${shown}: anyone can get a name below ${host}, and so is allowed`,
     fix: `name the hosts that are yours, such as 'https://my-app.${host}'`,
   };
@@ -113,7 +112,6 @@ const sharedHosting: Rule = ({ shown, host, credentials }) => {
   if (shared === undefined || !credentials) return undefined;
   return {
     code: 'shared-hosting-origin',
-    level: 'danger',
     message: `${shown}: ${shared} runs scripts of its users, who could read what a visitor may read`,
     fix: 'host the page under a domain of your own',
   };
@@ -130,7 +128,6 @@ const subdomainsWithCredentials: Rule = ({
   if (!subdomains || !credentials || reach === 'loopback' || registry) return undefined;
   return {
     code: 'subdomains-with-credentials',
-    level: 'warning',
     message: `${shown}: a script injected into any page below ${host}, or a subdomain taken over, reads what a visitor may read`,
     fix: 'list the subdomains that need it',
   };
@@ -141,7 +138,7 @@ const localInProduction: Rule = ({ shown, scheme, host, production, credentials,
   if (!production || reach === 'public' || !WEB_SCHEMES.has(scheme)) return undefined;
   return {
     code: 'local-origin-in-production',
-    level: credentials ? 'danger' : 'warning',
+    harmless: !credentials,
     message: `${shown}: in production ${host} is ${reach === 'loopback' ? "the visitor's own machine" : "a machine in the visitor's network"}, and whatever serves pages there is allowed`,
     fix: 'allow it in development only, through the configuration of the environment',
   };
@@ -151,7 +148,6 @@ const anyPort: Rule = ({ shown, host, port, credentials, reach }) => {
   if (port !== '*' || !credentials || reach === 'loopback') return undefined;
   return {
     code: 'any-port-with-credentials',
-    level: 'warning',
     message: `${shown}: whatever serves pages on any port of ${host} reads what a visitor may read`,
     fix: 'name the ports',
   };
@@ -161,13 +157,12 @@ const unusualHost: Rule = ({ shown, source, scheme, host, reach }) => {
   if (host.endsWith('.')) {
     const message = `${shown}: to browsers a host with a trailing dot is another origin than the one without`;
     const fix = `write '${source.replace(host, host.slice(0, -1))}'`;
-    return { code: 'unusual-host', level: 'warning', message, fix };
+    return { code: 'unusual-host', message, fix };
   }
   const singleLabel = !host.includes('.') && !host.startsWith('[');
   if (!singleLabel || reach === 'loopback' || !WEB_SCHEMES.has(scheme)) return undefined;
   return {
     code: 'unusual-host',
-    level: 'warning',
     message: `${shown}: which machine ${host} names depends on the network the visitor is in`,
     fix: 'write the full host name',
   };
@@ -178,7 +173,6 @@ const extensionWildcard: Rule = ({ shown, scheme, host, port, subdomains }) => {
     return undefined;
   return {
     code: 'extension-wildcard',
-    level: 'error',
     message: extensionWildcardMessage(shown, scheme),
   };
 };
@@ -187,7 +181,6 @@ const extensionPerInstall: Rule = ({ shown, scheme }) => {
   if (!PER_INSTALL_SCHEMES.has(scheme)) return undefined;
   return {
     code: 'extension-origin-per-install',
-    level: 'warning',
     message: `${shown}: browsers give the extension another id in every installation, so this matches one browser`,
     fix: 'send the requests from the background script with host permissions, which need no CORS',
   };

@@ -1,3 +1,4 @@
+import { CODES, type IssueLevel } from '../../../../../lib/config/issues/codes.js';
 import {
   loadPublicSuffixOf,
   type PublicSuffixOf,
@@ -16,7 +17,9 @@ const CREDENTIALS: OriginContext = { credentials: true, production: false };
 const PRODUCTION: OriginContext = { credentials: false, production: true };
 const BOTH: OriginContext = { credentials: true, production: true };
 
-type Level = RiskyOriginIssue['level'];
+function levelOf({ code, harmless }: RiskyOriginIssue): IssueLevel {
+  return harmless ? 'warning' : CODES[code].level;
+}
 
 let publicSuffixOf: PublicSuffixOf | undefined;
 
@@ -32,7 +35,7 @@ function shapeOf(source: string): OriginShape {
 
 function issuesOf(source: string, context: OriginContext): string[] {
   return riskyOriginIssues(shapeOf(source), context, publicSuffixOf).map(
-    ({ code, level }) => `${code} ${level}`,
+    (issue) => `${issue.code} ${levelOf(issue)}`,
   );
 }
 
@@ -41,7 +44,12 @@ function codesWithoutList(source: string): RiskyOriginCode[] {
 }
 
 describe('riskyOriginIssues', () => {
-  const risky: [code: RiskyOriginCode, level: Level, source: string, context: OriginContext][] = [
+  const risky: [
+    code: RiskyOriginCode,
+    level: IssueLevel,
+    source: string,
+    context: OriginContext,
+  ][] = [
     ['insecure-origin-with-credentials', 'danger', 'http://app.example.com', CREDENTIALS],
     ['insecure-origin-with-credentials', 'danger', 'http://10.0.0.7:8080', CREDENTIALS],
     ['insecure-origin-with-credentials', 'danger', 'http://localhost.example.com', CREDENTIALS],
