@@ -1,5 +1,6 @@
 import type { CorsIssueCode } from 'nestjs-cors';
 import { CODES } from '../../../lib/config/issues/codes.js';
+import { PLATFORMS } from '../../support/platforms.js';
 import { CODE_ROWS } from './codes.table.js';
 import { documentedCodes } from './support/documented.js';
 
@@ -31,4 +32,18 @@ describe('lib/config/issues/codes.ts', () => {
   it('has every code that docs/errors.md has a section for, in the same order', () => {
     expect(SECTIONS.map(({ code }) => code)).toEqual(LISTED);
   });
+
+  it.each(PLATFORMS)(
+    'is met whole by applications on %s, but for what only the other has and a missing package',
+    (platform) => {
+      const met = new Set(
+        CODE_ROWS.filter(({ shown }) => platform in shown).map(({ code }) => code),
+      );
+      const exceptions = { express: [], fastify: ['shadowed-route'] }[platform];
+      expect(LISTED.filter((code) => !met.has(code)).sort()).toEqual([
+        'no-public-suffix-list',
+        ...exceptions,
+      ]);
+    },
+  );
 });

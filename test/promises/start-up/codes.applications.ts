@@ -13,15 +13,14 @@ import {
   VersioningType,
   type WebSocketAdapter,
 } from '@nestjs/common';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { AbstractHttpAdapter } from '@nestjs/core';
 import { WebSocketGateway } from '@nestjs/websockets';
-import { CorsInspector, type CorsIssueCode, CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
-import type { IssueLevel } from '../../../lib/config/issues/codes.js';
+import { CorsInspector, CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
 import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
 import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
-import type { CodeRow } from './support/code-row.js';
-import { type Application, type Reporting, starting } from './support/report.js';
+import { createAdapter, type PlatformName } from '../../support/platforms.js';
+import { applicationRow, at, type Boots, type CodeRow } from './support/code-row.js';
+import type { Application, Reporting } from './support/report.js';
 
 const APP = 'https://app.example.com';
 const OTHER = 'https://other.example.com';
@@ -29,13 +28,17 @@ const OPTIONS = { default: { origin: APP } };
 
 type Decorators = readonly (ClassDecorator & MethodDecorator)[];
 
-function whole(application: Application): Reporting {
-  return starting({ options: OPTIONS, ...application });
+/** With a default policy, where the row does not say otherwise. */
+function row(
+  boots: Boots,
+  code: CodeRow['code'],
+  where: string,
+  wrong: Application,
+  right: Application,
+): CodeRow {
+  const whole = { options: OPTIONS };
+  return applicationRow(boots, code, where, { ...whole, ...wrong }, { ...whole, ...right });
 }
-
-function row(level: IssueLevel, code: CorsIssueCode, where: string, wrong: Application, right: Application): CodeRow {
-  return { level, code, where, wrong: whole(wrong), right: whole(right) };
-} // prettier-ignore
 
 /** A controller under the decorators given. */
 function shop(onClass: Decorators, onMethod: Decorators, onHelper: Decorators = []): Application {
@@ -95,14 +98,12 @@ const byHeader = {
   configure: (app: INestApplication): unknown =>
     app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' }),
 };
-const fastify = { adapter: (): FastifyAdapter => new FastifyAdapter() };
 
-class CustomAdapter extends ExpressAdapter {
-  override getType(): string {
-    return 'custom';
-  }
-}
-const custom = { adapter: (): ExpressAdapter => new CustomAdapter() };
+/** An adapter that names itself neither Express nor Fastify. */
+const custom = {
+  adapter: (platform: PlatformName): AbstractHttpAdapter =>
+    Object.assign(createAdapter(platform), { getType: () => 'custom' }),
+};
 
 @Injectable()
 class Plain {}
@@ -130,33 +131,34 @@ const silentAdapter = (): WebSocketAdapter & { dispose(): Promise<void> } => ({
 const silently = (app: INestApplication): unknown => app.useWebSocketAdapter(silentAdapter());
 
 const HANDLERS: readonly CodeRow[] = [
-  row('error', 'duplicate-decorator', 'Shop', shop([NoCors(), NoCors()], []), shop([NoCors()], [])),
-  row('error', 'duplicate-decorator', 'Shop.update', shop([], [NoCors(), CorsPolicy({ origin: APP })]), shop([NoCors()], [CorsPolicy({ origin: APP })])),
-  row('error', 'decorator-without-effect', 'Shop.help', shop([], [], [NoCors()]), shop([], [NoCors()])),
-  row('error', 'decorator-without-effect', 'Decorated', { providers: [Decorated] }, { providers: [Plain] }),
-  row('error', 'no-parent-policy', 'Shop.extends', { options: {}, ...shop([CorsPolicy({ extends: 'parent' })], []) }, shop([CorsPolicy({ extends: 'parent' })], [])),
-  row('error', 'no-parent-policy', 'Shop.update.extends', shop([NoCors()], [CorsPolicy({ extends: 'parent' })]), shop([], [CorsPolicy({ extends: 'parent' })])),
-  row('error', 'unknown-policy', 'Shop', shop([CorsPolicy('partners')], []), shop([CorsPolicy({ origin: APP })], [])),
-  row('error', 'needs-hook', 'Shop.update', { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([], [CorsPolicy({ origin: APP, denied: 'reject' })]) }, shop([], [CorsPolicy({ origin: APP, denied: 'reject' })])),
-  row('warning', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: '*' })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: OTHER })])),
-  row('warning', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: APP, credentials: true })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ extends: 'parent', credentials: true })])),
-  row('warning', 'unserved-method', 'Shop', shop([CorsPolicy({ origin: APP, methods: ['PATCH'] })], []), shop([CorsPolicy({ origin: APP, methods: ['PUT'] })], [])),
-  row('warning', 'unused-policy', 'policies.spare', { options: { policies: { spare: { origin: APP } } } }, { options: { policies: { spare: { origin: APP } }, default: 'spare' } }),
-  row('danger', 'reflects-every-origin', 'default', { options: { default: { origin: () => true } } }, { options: { default: { origin: (origin: string) => origin === APP } } }),
-  row('error', 'reflects-every-origin', 'default', { options: { default: { origin: async () => true, credentials: true } } }, { options: { default: { origin: async () => false, credentials: true } } }),
-  row('warning', 'predicate-without-answer', 'default', { options: { default: { origin: (_: string, callback: (error: null, allow: boolean) => void) => callback(null, true) } } }, { options: { default: { origin: async (origin: string) => origin === APP } } }),
-  row('warning', 'predicate-without-answer', 'default', { options: { default: { origin: () => 'yes' } } }, { options: { default: { origin: () => Promise.reject(new Error('not connected yet')) } } }),
+  row('both', 'duplicate-decorator', 'Shop', shop([NoCors(), NoCors()], []), shop([NoCors()], [])),
+  row('both', 'duplicate-decorator', 'Shop.update', shop([], [NoCors(), CorsPolicy({ origin: APP })]), shop([NoCors()], [CorsPolicy({ origin: APP })])),
+  row('both', 'decorator-without-effect', 'Shop.help', shop([], [], [NoCors()]), shop([], [NoCors()])),
+  row('both', 'decorator-without-effect', 'Decorated', { providers: [Decorated] }, { providers: [Plain] }),
+  row('both', 'no-parent-policy', 'Shop.extends', { options: {}, ...shop([CorsPolicy({ extends: 'parent' })], []) }, shop([CorsPolicy({ extends: 'parent' })], [])),
+  row('both', 'no-parent-policy', 'Shop.update.extends', shop([NoCors()], [CorsPolicy({ extends: 'parent' })]), shop([], [CorsPolicy({ extends: 'parent' })])),
+  row('both', 'unknown-policy', 'Shop', shop([CorsPolicy('partners')], []), shop([CorsPolicy({ origin: APP })], [])),
+  row('both', 'needs-hook', 'Shop.update', { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([], [CorsPolicy({ origin: APP, denied: 'reject' })]) }, shop([], [CorsPolicy({ origin: APP, denied: 'reject' })])),
+  row('both', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: '*' })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: OTHER })])),
+  row('both', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: APP, credentials: true })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ extends: 'parent', credentials: true })])),
+  row('both', 'unserved-method', 'Shop', shop([CorsPolicy({ origin: APP, methods: ['PATCH'] })], []), shop([CorsPolicy({ origin: APP, methods: ['PUT'] })], [])),
+  row('both', 'unused-policy', 'policies.spare', { options: { policies: { spare: { origin: APP } } } }, { options: { policies: { spare: { origin: APP } }, default: 'spare' } }),
+  row('both', 'reflects-every-origin', 'default', { options: { default: { origin: () => true } } }, { options: { default: { origin: (origin: string) => origin === APP } } }),
+  at('error', row('both', 'reflects-every-origin', 'default', { options: { default: { origin: async () => true, credentials: true } } }, { options: { default: { origin: async () => false, credentials: true } } })),
+  row('both', 'predicate-without-answer', 'default', { options: { default: { origin: (_: string, callback: (error: null, allow: boolean) => void) => callback(null, true) } } }, { options: { default: { origin: async (origin: string) => origin === APP } } }),
+  row('both', 'predicate-without-answer', 'default', { options: { default: { origin: () => 'yes' } } }, { options: { default: { origin: () => Promise.reject(new Error('not connected yet')) } } }),
 ]; // prettier-ignore
 
 const ROUTES: readonly CodeRow[] = [
-  row('error', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...byHeader, ...pair([Get(), Version('1')], [Get(), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Get(), Version('1')], [Get(), Version('2')]) }),
-  row('error', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...fastify, ...byHeader, ...pair([Get()], [Get(), Version('2'), NoCors()]) }, { ...fastify, ...byHeader, ...pair([Get()], [Post(), Version('2'), NoCors()]) }),
-  row('error', 'indistinguishable-routes', 'Pair.second', { ...byHeader, ...pair([Get(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Patch(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }),
-  row('error', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: (app) => Object.assign(app.getHttpAdapter(), { put: () => {} }) }, pair([Get()], [Put()])),
-  row('error', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: wrapped('put') }, { ...pair([Get()], [Put()]), configure: wrapped('patch') }),
-  row('error', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
-  row('error', 'ambiguous-path', 'paths[1]', { options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }, { ...fastify, options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }),
-  row('warning', 'shadowed-route', 'Pair.second', pair([Get(':id')], [Get('mine'), NoCors()]), pair([Get('mine'), NoCors()], [Get(':id')])),
+  row('both', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...byHeader, ...pair([Get(), Version('1')], [Get(), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Get(), Version('1')], [Get(), Version('2')]) }),
+  row('both', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...byHeader, ...pair([Get()], [Get(), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Get()], [Post(), Version('2'), NoCors()]) }),
+  row('both', 'indistinguishable-routes', 'Pair.second', { ...byHeader, ...pair([Get(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Patch(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }),
+  row('both', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: (app) => Object.assign(app.getHttpAdapter(), { put: () => {} }) }, pair([Get()], [Put()])),
+  row('express', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: wrapped('put') }, { ...pair([Get()], [Put()]), configure: wrapped('patch') }),
+  row('express', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
+  row('fastify', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
+  row('express', 'ambiguous-path', 'paths[1]', { options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }, { adapter: () => createAdapter('fastify'), options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }),
+  row('express', 'shadowed-route', 'Pair.second', pair([Get(':id')], [Get('mine'), NoCors()]), pair([Get('mine'), NoCors()], [Get(':id')])),
 ]; // prettier-ignore
 
 const csrf = (trustedOrigins: (app: INestApplication) => string[]): Application => ({
@@ -177,15 +179,15 @@ const answering = (name: string): Application => ({
 });
 
 const LAYERS: readonly CodeRow[] = [
-  row('error', 'second-cors-layer', 'app.enableCors()', { configure: (app) => app.enableCors() }, {}),
-  row('error', 'second-cors-layer', 'Own', { providers: [gateway('Own', '/own', [CorsPolicy({ origin: APP })], { cors: true })], configure: silently }, { providers: [gateway('Own', '/own', [], { cors: true })], configure: silently }),
-  row('error', 'indistinguishable-gateways', 'First and Second', { providers: [gateway('First', '/a', [CorsPolicy({ origin: APP })]), gateway('Second', '/a', [])], configure: silently }, { providers: [gateway('First', '/a', []), gateway('Second', '/a', [])], configure: silently }),
-  row('error', 'gateway-without-server', 'Lone', { providers: [gateway('Lone', '/lone', [CorsPolicy({ origin: APP })])], configure: silently }, { providers: [gateway('Lone', '/lone', [])], configure: silently }),
-  row('error', 'duplicate-module', 'CorsModule', { imports: [CorsModule.forRoot({})] }, { imports: [] }),
-  row('error', 'adapter-without-hook', 'strategy', custom, { ...custom, options: { ...OPTIONS, strategy: 'interceptor' } }),
-  row('warning', 'csrf-rejects-allowed-origin', 'Shop', csrf(() => []), csrf((app) => app.get(CorsInspector).trustedOrigins())),
-  row('warning', 'upstream-override', 'Pair.first', answering('Access-Control-Allow-Origin'), answering('X-Allow-Origin')),
-  { level: 'warning', code: 'no-public-suffix-list', where: 'CorsModule', wrong: withoutList('https://*.example.com'), right: withoutList(APP) },
+  row('both', 'second-cors-layer', 'app.enableCors()', { configure: (app) => app.enableCors() }, {}),
+  row('both', 'second-cors-layer', 'Own', { providers: [gateway('Own', '/own', [CorsPolicy({ origin: APP })], { cors: true })], configure: silently }, { providers: [gateway('Own', '/own', [], { cors: true })], configure: silently }),
+  row('both', 'indistinguishable-gateways', 'First and Second', { providers: [gateway('First', '/a', [CorsPolicy({ origin: APP })]), gateway('Second', '/a', [])], configure: silently }, { providers: [gateway('First', '/a', []), gateway('Second', '/a', [])], configure: silently }),
+  row('both', 'gateway-without-server', 'Lone', { providers: [gateway('Lone', '/lone', [CorsPolicy({ origin: APP })])], configure: silently }, { providers: [gateway('Lone', '/lone', [])], configure: silently }),
+  row('both', 'duplicate-module', 'CorsModule', { imports: [CorsModule.forRoot({})] }, { imports: [] }),
+  row('both', 'adapter-without-hook', 'strategy', custom, { ...custom, options: { ...OPTIONS, strategy: 'interceptor' } }),
+  row('both', 'csrf-rejects-allowed-origin', 'Shop', csrf(() => []), csrf((app) => app.get(CorsInspector).trustedOrigins())),
+  row('both', 'upstream-override', 'Pair.first', answering('Access-Control-Allow-Origin'), answering('X-Allow-Origin')),
+  { code: 'no-public-suffix-list', level: 'warning', where: 'CorsModule', shown: { parts: { wrong: withoutList('https://*.example.com'), right: withoutList(APP) } } },
 ]; // prettier-ignore
 
 /** As where `tldts` is not installed. */

@@ -1,4 +1,6 @@
 import { CODE_ROWS } from './codes.table.js';
+import { PLATFORMS } from '../../support/platforms.js';
+import type { Way } from './support/code-row.js';
 import { replaceAt, suggestionsIn } from './support/replacement.js';
 import { validating, type Report } from './support/report.js';
 
@@ -12,8 +14,15 @@ function places(issues: readonly Issue[]): readonly string[] {
   return issues.map(({ code, where }) => `${code} at ${where}`);
 }
 
-describe('every code, met and just missed', () => {
-  it.each(CODE_ROWS)('$level $code at $where', async ({ code, level, where, wrong, right }) => {
+const WAYS: readonly Way[] = ['validate()', ...PLATFORMS, 'parts'];
+
+describe.each(WAYS)('every code, met and just missed: %s', (way) => {
+  const rows = CODE_ROWS.flatMap(({ shown, ...row }) => {
+    const cases = shown[way];
+    return cases === undefined ? [] : [{ ...row, ...cases }];
+  });
+
+  it.each(rows)('$level $code at $where', async ({ code, level, where, wrong, right }) => {
     const missed = await wrong();
     const reported = level === 'warning' ? missed.warnings : missed.errors;
     expect(places(reported)).toContain(`${code} at ${where}`);
@@ -29,8 +38,8 @@ describe('every code, met and just missed', () => {
 describe('what messages say to write', () => {
   const withOptions = CODE_ROWS.filter(({ options }) => options !== undefined);
 
-  it.each(withOptions)('$code at $where', async ({ code, where, wrong, options, production }) => {
-    const { errors, warnings } = await wrong();
+  it.each(withOptions)('$code at $where', async ({ code, where, options, production }) => {
+    const { errors, warnings } = await validating(options, production)();
     const message = find([...errors, ...warnings], code, where)?.message ?? '';
     for (const suggestion of suggestionsIn(message)) {
       const repaired = await validating(replaceAt(options ?? {}, where, suggestion), production)();
@@ -43,7 +52,7 @@ describe('what messages say to write', () => {
     '%s: the name that was meant is one',
     async (code) => {
       const rows = withOptions.filter((row) => row.code === code);
-      const reports = await Promise.all(rows.map(({ wrong }) => wrong()));
+      const reports = await Promise.all(rows.map(({ options }) => validating(options)()));
       const messages = reports.flatMap(({ errors }) => errors.map(({ message }) => message));
       const meant = messages.flatMap((message) => /did you mean '(.*)'\?/.exec(message)?.[1] ?? []);
       expect(meant).toEqual(

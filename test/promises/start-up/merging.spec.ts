@@ -70,7 +70,7 @@ function controller(name: string, onClass: Policy | undefined, onHandler: Policy
 } // prettier-ignore
 
 async function booted(controllers: Type[], policy: object = { origin: APP }): Promise<readonly string[]> {
-  return places(await starting({ options: { default: policy }, controllers })());
+  return places(await starting({ options: { default: policy }, controllers }, 'express')());
 } // prettier-ignore
 
 describe("what 'parent' brings is checked after merging", () => {

@@ -5,7 +5,6 @@ import {
   type Type,
 } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
 import {
   CorsConfigurationError,
   type CorsConfigurationIssue,
@@ -14,6 +13,7 @@ import {
   type CorsModuleExtras,
   type CorsModuleOptions,
 } from 'nestjs-cors';
+import { createAdapter, type PlatformName } from '../../../support/platforms.js';
 
 /** What a configuration came to. */
 export interface Report {
@@ -46,7 +46,7 @@ export function validating(options: unknown, production = false): Reporting {
 export interface Application extends ModuleMetadata {
   readonly controllers?: Type[];
   readonly options?: unknown;
-  readonly adapter?: () => AbstractHttpAdapter;
+  readonly adapter?: (platform: PlatformName) => AbstractHttpAdapter;
   readonly configure?: (app: INestApplication) => unknown;
   /** Runs once the application has started. */
   readonly use?: (app: INestApplication) => Promise<void>;
@@ -69,18 +69,18 @@ class ReadingLogger implements LoggerService {
 class RootModule {}
 
 /** A real application, started and stopped again. */
-export function starting(application: Application, production = false): Reporting {
-  return () => inEnvironment(production, () => start(application));
+export function starting(
+  application: Application,
+  platform: PlatformName,
+  production = false,
+): Reporting {
+  return () => inEnvironment(production, () => start(application, platform));
 }
 
-async function start({
-  options = {},
-  adapter = () => new ExpressAdapter(),
-  configure,
-  use,
-  imports = [],
-  ...metadata
-}: Application): Promise<Report> {
+async function start(
+  { options = {}, adapter = createAdapter, configure, use, imports = [], ...metadata }: Application,
+  platform: PlatformName,
+): Promise<Report> {
   const logger = new ReadingLogger();
   let app: INestApplication | undefined;
   try {
@@ -89,9 +89,9 @@ async function start({
       ...metadata,
       imports: [CorsModule.forRoot(options as Options), ...imports],
     };
-    app = await NestFactory.create(module, adapter(), { abortOnError: false, logger });
+    app = await NestFactory.create(module, adapter(platform), { abortOnError: false, logger });
     await configure?.(app);
-    await (use === undefined ? app.init() : app.listen(0, '127.0.0.1'));
+    await app.listen(0, '127.0.0.1');
     await use?.(app);
     return { errors: [], warnings: logger.warnings };
   } catch (error) {
