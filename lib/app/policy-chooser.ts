@@ -60,7 +60,7 @@ export class PolicyChooser {
   private get selector(): PolicySelector {
     if (this.known === undefined) {
       const { defaultPolicy, paths } = this.policies;
-      const table = new PathPolicies(paths, this.platform.caseSensitive());
+      const table = new PathPolicies(paths, this.platform.caseSensitive(), defaultPolicy);
       this.known = new PolicySelector(table, defaultPolicy, servedMethods(this.routes));
     }
     return this.known;

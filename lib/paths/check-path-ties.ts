@@ -1,6 +1,6 @@
 import type { IssueCollector } from '../config/issues/issue-collector.js';
 import { show } from '../protocol/show-value.js';
-import type { PathEntry } from './path-policies.js';
+import { alike, selectionOf, type PathEntry } from './path-entry.js';
 
 /** Reports two entries that would decide about the same request, on a platform that compares paths with regard to case or not. */
 export function reportTies(
@@ -14,7 +14,7 @@ export function reportTies(
     for (const method of entry.methods ?? ['']) {
       const key = `${entry.prefix} ${method} ${path.replace(/\/$/, '')}`;
       const other = seen.get(key);
-      if (other !== undefined && !alike(entry, other)) {
+      if (other !== undefined && !alike(selectionOf(entry), selectionOf(other))) {
         issues.add(
           'ambiguous-path',
           entry.where,
@@ -25,8 +25,4 @@ export function reportTies(
       seen.set(key, other ?? entry);
     }
   }
-}
-
-function alike(left: PathEntry, right: PathEntry): boolean {
-  return left.policy.id === right.policy.id && left.keepExposedHeaders === right.keepExposedHeaders;
 }

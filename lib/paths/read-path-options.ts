@@ -8,8 +8,7 @@ import { methodProblem } from '../config/policies/method-name.js';
 import type { PolicyRegistry } from '../config/policies/policy-registry.js';
 import { show } from '../protocol/show-value.js';
 import { toList } from '../protocol/token.js';
-import { DisputedPath } from './disputed-path.js';
-import type { PathEntry } from './path-policies.js';
+import type { PathEntry } from './path-entry.js';
 
 /** The policy of a `paths` entry; `undefined` where it cannot be read. */
 export function readPolicy(
@@ -78,12 +77,15 @@ export function readMethods(
   });
 }
 
+/** Names between single slashes, without patterns, encoding, parameters and dot segments. */
+const AS_SERVED = /^\/(?:(?!\.{1,2}(?:\/|$))[^\0-\x20*:{}()?#%\\;\x7f-\uffff/]+(?:\/|$))*$/;
+
 /** What a pattern covers. */
 export function readPath(
   path: unknown,
   where: string,
   issues: IssueCollector,
-): Pick<PathEntry, 'path' | 'segments' | 'prefix'> | undefined {
+): Pick<PathEntry, 'path' | 'prefix'> | undefined {
   if (typeof path !== 'string') {
     issues.add(
       'invalid-path',
@@ -95,14 +97,7 @@ export function readPath(
   }
   const wildcard = /\/\*\w*$/.exec(path);
   const fixed = wildcard === null ? path : path.slice(0, wildcard.index) || '/';
-  if (
-    /^\/[\x21-\x7e]*$/.test(fixed) &&
-    !/[*:{}()?#%]/.test(fixed) &&
-    DisputedPath.read(fixed, fixed) === undefined
-  ) {
-    const segments = fixed.toLowerCase().split('/').filter(Boolean);
-    return { path: fixed, segments, prefix: wildcard !== null };
-  }
+  if (AS_SERVED.test(fixed)) return { path: fixed, prefix: wildcard !== null };
   issues.add(
     'invalid-path',
     where,

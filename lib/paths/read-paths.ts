@@ -3,7 +3,7 @@ import { readOptions } from '../config/policies/copy-options.js';
 import { checkKeys } from '../config/policies/policy-keys.js';
 import type { PolicyRegistry } from '../config/policies/policy-registry.js';
 import { show } from '../protocol/show-value.js';
-import type { PathEntry } from './path-policies.js';
+import type { PathEntry } from './path-entry.js';
 import { reportTies } from './check-path-ties.js';
 import { readKeep, readMethods, readPath, readPolicy } from './read-path-options.js';
 

@@ -80,3 +80,11 @@ export const PASSTHROUGH_POLICY: CompiledPolicy = headerless('passthrough', 'pas
 
 /** Where two policies could apply and nothing decides between them. */
 export const UNDECIDABLE_POLICY: CompiledPolicy = headerless('undecidable', 'undecidable');
+
+/** The same where one of those policies rejects what it denies. */
+export const UNDECIDABLE_REJECTING_POLICY: CompiledPolicy = Object.freeze({
+  ...UNDECIDABLE_POLICY,
+  id: 'undecidable-rejecting',
+  reject: true,
+  vary: ['Origin', 'Sec-Fetch-Site'],
+});

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
 import type { Choice } from './choice.js';
 import { sameId, type NestRoute } from './nest-route.js';
-import { policyOf, type PathPolicies } from '../paths/path-policies.js';
+import type { PathPolicies } from '../paths/path-policies.js';
 import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
 
 /** Methods in the order in which they are listed; others follow alphabetically. */
@@ -98,10 +98,9 @@ export class PolicySelector {
 
   /** The policy of what no Nest handler serves: `paths`, else `default`. */
   beyondNest(method: string, url: string): Choice {
-    const entry = this.paths.find(url, method);
-    if (entry === undefined) return this.byDefault();
-    const policy = policyOf(entry);
-    return { policy, source: 'paths', entry: entry === 'undecidable' ? undefined : entry };
+    const { policy, entry } = this.paths.select(url, method);
+    const isCovered = entry !== undefined || policy?.kind === 'undecidable';
+    return isCovered ? { policy, source: 'paths', entry } : this.byDefault();
   }
 
   /** A mounted application decides for itself, unless `paths` says that this one decides alone. */
