@@ -89,6 +89,13 @@ const SPELLINGS: readonly Spelling[] = [
   (path, random) => atRandom(path, random, /\//g, () => '%23'),
   (path, random) =>
     atRandom(path, random, /[a-z]/g, (letter) => encoded(letter).replace('%', '%25')),
+  (path, random) => atRandom(path, random, /[a-z]/g, (letter) => `${letter}%09`),
+  (path, random) => atRandom(path, random, /\//g, () => '%c0%af'),
+  (path, random) => atRandom(path, random, /\//g, () => '%00/'),
+  (path) => `${path}%00.jpg`,
+  (path) => `${path}%2500`,
+  (path) => `${path}%0a`,
+  (path) => `${path}%20`,
   (path) => `${path}%3Fx`,
   (path) => `${path}%23x`,
   (path) => `${path}/`,

@@ -6,8 +6,15 @@ import { decodeLeniently } from './decode-leniently.js';
 import type { Area } from './random-gateway.js';
 
 /** How a service behind the gateway reads the path that it is given. */
-export type Reading = 'express' | 'fastify' | 'whatwg' | 'servlet' | 'literal';
-export const READINGS: readonly Reading[] = ['express', 'fastify', 'whatwg', 'servlet', 'literal'];
+export type Reading = 'express' | 'fastify' | 'whatwg' | 'servlet' | 'literal' | 'c-string';
+export const READINGS: readonly Reading[] = [
+  'express',
+  'fastify',
+  'whatwg',
+  'servlet',
+  'literal',
+  'c-string',
+];
 
 export interface RunningUpstream {
   readonly url: string;
@@ -81,6 +88,7 @@ const ROUTERS: Readonly<
   whatwg: (areas) => byPath(areas, pathAsWhatwg),
   servlet: (areas) => byPath(areas, pathAsServlet),
   literal: (areas) => byPath(areas, pathAsLiteral),
+  'c-string': (areas) => byPath(areas, pathAsCString),
 };
 
 function byPath(
@@ -117,6 +125,16 @@ function pathAsServlet(target: string): string {
   const [path = ''] = target.replace(/^https?:\/\/[^/]*/, '').split('?');
   const decoded = decodeLeniently(path.replace(/;[^/]*/g, ''));
   return resolveDots(decoded.split(/[/\\]+/));
+}
+
+/** Decodes without a look at UTF-8, drops tabs and line breaks, ends at NUL, and trims, as old services do. */
+function pathAsCString(target: string): string {
+  const [path = ''] = target.replace(/^https?:\/\/[^/]*/, '').split('?');
+  const decoded = decodeLeniently(path).replace(/\xc0([\x80-\xbf])/g, (_, low: string) =>
+    String.fromCharCode(low.charCodeAt(0) & 0x3f),
+  );
+  const [text = ''] = decoded.replace(/[\t\r\n]/g, '').split('\0');
+  return resolveDots(text.trim().split('/'));
 }
 
 /** Resolves dots in what is written, decodes nothing, and lets an empty segment be a segment. */
