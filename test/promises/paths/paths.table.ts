@@ -104,14 +104,14 @@ const asked = (
   path: string,
   expected: Parameters<typeof row>[3],
   origin = PARTNER,
-): Row => row('§2 paths', name, get(path, origin), expected, beyond);
+): Row => row('paths', name, get(path, origin), expected, beyond);
 const preflighted = (
   name: string,
   path: string,
   method: string,
   expected: Expectation,
   origin = PARTNER,
-): Row => row('§2 paths', name, preflight(path, method, origin), expected, beyond);
+): Row => row('paths', name, preflight(path, method, origin), expected, beyond);
 
 const selecting: readonly Row[] = [
   asked('a prefix', '/billing/anything/below', partner),
@@ -123,7 +123,7 @@ const selecting: readonly Row[] = [
   asked('the longest prefix itself', '/billing/internal', bare({ vary: ['accept'] })),
   asked('an exact path beats the prefix', '/billing/invoices', allowed('*', { vary: ['accept'] })),
   row(
-    '§2 paths',
+    'paths',
     'an entry that names the method beats the one for any',
     request('DELETE', '/billing/invoices', PARTNER),
     bare({ vary: ['accept'] }),
@@ -131,14 +131,14 @@ const selecting: readonly Row[] = [
   ),
   asked('below an exact path is the prefix again', '/billing/invoices/7', partner),
   row(
-    '§2 paths',
+    'paths',
     'several paths in one entry',
     request('PUT', '/uploads/x', PARTNER),
     allowed(PARTNER, { vary: ['origin', 'accept'] }),
     beyond,
   ),
   row(
-    '§2 paths',
+    'paths',
     'another method than the entry has: the default',
     request('DELETE', '/upload', APP),
     allowed(APP, { credentials: true, vary: ['origin', 'accept'] }),
@@ -146,26 +146,26 @@ const selecting: readonly Row[] = [
   ),
   asked('HEAD and GET are one', '/reports', allowed(PARTNER, { vary: ['origin', 'accept'] })),
   row(
-    '§2 paths',
+    'paths',
     'HEAD has the entry of GET',
     request('HEAD', '/reports', PARTNER),
     allowed(PARTNER, { vary: ['origin', 'accept'] }),
     beyond,
   ),
   row(
-    '§2 paths',
+    'paths',
     'never apply to a Nest route',
     get('/billing/nest', APP),
     allowed(APP, { credentials: true, body: 'nest' }),
   ),
   row(
-    '§2 paths',
+    'paths',
     'not even for their own origins',
     get('/billing/nest', PARTNER),
     denied({ body: 'nest' }),
   ),
   row(
-    '§2 paths',
+    'paths',
     'nor to its preflight',
     preflight('/billing/nest', 'GET'),
     passes({ methods: 'GET, HEAD' }),
@@ -203,14 +203,14 @@ const UPSTREAM_OWN: Expectation = { status: 200, cors: OWN, vary: ['accept'], bo
 
 const passthrough: readonly Row[] = [
   row(
-    '§3.6',
+    'every way out',
     "'passthrough' leaves the upstream's headers",
     get('/upstream/x', PARTNER),
     UPSTREAM_OWN,
     beyond,
   ),
   row(
-    '§3.6',
+    'every way out',
     "'passthrough' leaves preflights to the upstream",
     preflight('/upstream/x', 'PUT', EVIL),
     { ...UPSTREAM_OWN, status: 204, body: '' },

@@ -145,61 +145,61 @@ const to = (
 
 export const rows: readonly Row[] = [
   row(
-    '§3.4 siblings',
+    'listed methods',
     'same path: DELETE is @NoCors()',
     preflight(at('same'), 'PUT'),
     put('GET, HEAD, PUT'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'same path: and its own preflight fails',
     preflight(at('same'), 'DELETE'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'same path: DELETE has another policy',
     preflight(at('other-policy'), 'PUT'),
     put('PUT'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'same path: and the other way round',
     preflight(at('other-policy'), 'DELETE', PARTNER),
     passes({ origin: PARTNER, methods: 'DELETE', maxAge: 3600 }),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'same path: an equal policy written twice is one policy',
     preflight(at('alike'), 'PUT', PARTNER),
     passes({ origin: PARTNER, methods: 'PUT, DELETE' }),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'param vs static: at the static path only PUT',
     preflight(at('param/static'), 'PUT'),
     put('PUT'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'param vs static: DELETE there fails',
     preflight(at('param/static'), 'DELETE'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'param vs static: both elsewhere',
     preflight(at('param/7'), 'PUT'),
     put('PUT, DELETE'),
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'param vs static: the response of what ran',
     request('DELETE', at('param/static'), APP),
     bare({ body: 'static' }),
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'param vs static, percent-encoded: the router decodes it',
     request('DELETE', at('param/%73tatic'), APP),
     {
@@ -208,7 +208,7 @@ export const rows: readonly Row[] = [
     },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'param vs static, percent-encoded: and the preflight agrees',
     preflight(at('param/%73tatic'), 'DELETE'),
     {
@@ -217,61 +217,61 @@ export const rows: readonly Row[] = [
     },
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'wildcard vs static: only PUT',
     preflight(at('wildcard/keep'), 'PUT'),
     put('PUT'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'wildcard vs static: DELETE there fails',
     preflight(at('wildcard/keep'), 'DELETE'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'wildcard vs static: both elsewhere',
     preflight(at('wildcard/a/b'), 'PUT'),
     put('PUT, DELETE'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     '@All() vs specific: everything but DELETE',
     preflight(at('all/static'), 'PUT'),
     put('GET, HEAD, POST, PUT, PATCH, OPTIONS'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     '@All() vs specific: DELETE there fails',
     preflight(at('all/static'), 'DELETE'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     '@All() vs specific: everything elsewhere',
     preflight(at('all/7'), 'PUT'),
     put('GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'host-bound: DELETE belongs to the other host',
     to('admin.example.test', at('hosted/static'), 'PUT'),
     put('PUT'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'host-bound: DELETE there fails',
     to('admin.example.test', at('hosted/static'), 'DELETE'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'host-bound: with a port, in other case',
     to('ADMIN.example.test:8080', at('hosted/static'), 'DELETE'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'host-bound: another host (Fastify stays within the matched route)',
     to('www.example.test', at('hosted/static'), 'PUT'),
     {
@@ -280,13 +280,13 @@ export const rows: readonly Row[] = [
     },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'host-bound: the response at the bound host',
     request('DELETE', at('hosted/static'), APP, host('admin.example.test')),
     bare({ body: 'admin' }),
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'host-bound: the response at another host',
     request('DELETE', at('hosted/static'), APP, host('www.example.test')),
     {
@@ -295,13 +295,13 @@ export const rows: readonly Row[] = [
     },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'host with a parameter',
     to('acme.example.test', at('hosts'), 'PUT', PARTNER),
     passes({ origin: PARTNER, methods: 'PUT', maxAge: 3600 }),
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'a host filter that passes on: the 404 is nobody’s (Fastify stays within the matched route)',
     request('PUT', at('hosts'), PARTNER, host('www.elsewhere.test')),
     {
@@ -311,52 +311,57 @@ export const rows: readonly Row[] = [
     { why: 'answers of the 404 handler' },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'a host filter that passes on: so the default answers',
     request('PUT', at('hosts'), APP, host('www.elsewhere.test')),
     { express: allowed(APP, { status: 404, credentials: true }), fastify: denied({ status: 404 }) },
     { why: 'answers of the 404 handler' },
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'HEAD-as-GET: neither, where GET is @NoCors()',
     preflight(at('head/of-get'), 'PUT'),
     put('PUT'),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'HEAD-as-GET: HEAD fails like GET',
     preflight(at('head/of-get'), 'HEAD'),
     fails(),
   ),
   row(
-    '§3.4 siblings',
+    'listed methods',
     'HEAD of its own: GET without HEAD',
     preflight(at('head/own'), 'PUT'),
     put('GET, PUT'),
   ),
-  row('§3.4 siblings', 'HEAD of its own: fails', preflight(at('head/own'), 'HEAD'), fails()),
+  row('listed methods', 'HEAD of its own: fails', preflight(at('head/own'), 'HEAD'), fails()),
   row(
-    '§3.2',
+    'the policy of what runs',
     'HEAD has the policy of GET',
     request('HEAD', at('same'), APP),
     allowed(APP, { credentials: true }),
   ),
-  row('§3.2', 'HEAD of its own has its own', request('HEAD', at('head/own'), APP), bare()),
   row(
-    '§3.2',
+    'the policy of what runs',
+    'HEAD of its own has its own',
+    request('HEAD', at('head/own'), APP),
+    bare(),
+  ),
+  row(
+    'the policy of what runs',
     'a query changes nothing',
     preflight(`${at('same')}?a=b`, 'PUT'),
     put('GET, HEAD, PUT'),
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'an absolute-form target (Nest’s Fastify adapter refuses it)',
     preflight(`http://elsewhere.test${at('same')}`, 'DELETE'),
     fails(),
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'case: as the platform routes',
     get(at('SAME'), APP),
     {
@@ -366,7 +371,7 @@ export const rows: readonly Row[] = [
     { why: 'answers of the 404 handler' },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'case: the preflight agrees',
     preflight(at('SAME'), 'DELETE'),
     {
@@ -376,7 +381,7 @@ export const rows: readonly Row[] = [
     { why: 'preflights for targets without a route' },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'trailing slash: as the platform routes',
     preflight(`${at('same')}/`, 'DELETE'),
     {
@@ -386,14 +391,14 @@ export const rows: readonly Row[] = [
     { why: 'preflights for targets without a route' },
   ),
   row(
-    '§3.2',
+    'the policy of what runs',
     'doubled slash: as the platform routes',
     preflight('//overlap/same', 'DELETE'),
     passes({ methods: 'DELETE' }),
     { why: 'preflights for targets without a route' },
   ),
   row(
-    '§3.4',
+    'steps of a preflight',
     'a stranger learns nothing about siblings',
     preflight(at('same'), 'PUT', PARTNER),
     fails(),

@@ -69,19 +69,19 @@ const strict = (
   origin: string | undefined,
   headers: readonly HeaderLine[],
   expected: Expectation,
-): Row => row("§2 denied: 'reject'", name, get('/strict', origin, headers), expected, reject);
+): Row => row("denied: 'reject'", name, get('/strict', origin, headers), expected, reject);
 
 export const rows: readonly Row[] = [
   ...against('reject', [
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'before guard and handler',
       request('POST', '/strict', EVIL),
       rejected,
       reject,
     ),
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'so that neither has run',
       get('/strict/ran'),
       denied({ vary, body: '0' }),
@@ -143,33 +143,33 @@ export const rows: readonly Row[] = [
     ),
     strict('passes: the host in other case', 'https://shop.test', [host('SHOP.test')], passed),
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'another route has its own policy',
       get('/strict-open', EVIL),
       allowed('*', { body: 'open' }),
     ),
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'an unrouted path under such a default',
       get('/nowhere', EVIL),
       rejected,
       reject,
     ),
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'and for its origins the 404',
       get('/nowhere', PARTNER),
       allowed(PARTNER, { vary, status: 404 }),
       reject,
     ),
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'a preflight passes as ever',
       preflight('/strict', 'POST', PARTNER),
       passes({ origin: PARTNER, methods: 'GET, HEAD, POST' }),
     ),
     row(
-      "§2 denied: 'reject'",
+      "denied: 'reject'",
       'a preflight fails as ever',
       preflight('/strict', 'POST', EVIL),
       fails(),
