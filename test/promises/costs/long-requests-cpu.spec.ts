@@ -5,11 +5,11 @@ const ROUNDS = 7;
 const REQUESTS = 4;
 
 /**
- * B8, what `scaling.spec.ts` cannot count: the time that built-ins (`RegExp`, `String`, URL parsers) take. CPU time, not
- * elapsed time, and the least of several rounds, so that a busy machine can only make a round worse, not the least of
+ * The time of built-ins (`RegExp`, `String`, URL parsers), which the counters of `long-requests.spec.ts` do not see. CPU
+ * time, not elapsed time, and the least of several rounds: a busy machine can only make a round worse, not the least of
  * seven. From 4 to 64 KiB linear work grows at most 16 times and quadratic work 256 times; the bound is between the two.
  */
-describe.each(['express', 'fastify'] as const)('B8 CPU time on %s', (platform) => {
+describe.each(['express', 'fastify'] as const)('CPU time on %s', (platform) => {
   let server: RoomyServer;
 
   beforeAll(async () => {

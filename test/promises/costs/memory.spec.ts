@@ -60,7 +60,7 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-describe.each(MATRIX)('B8 memory on $title', (setup) => {
+describe.each(MATRIX)('memory on $title', (setup) => {
   it(`nothing of ${REQUESTS} requests is remembered`, async () => {
     const app = await startFuzzed(setup);
     try {

@@ -115,15 +115,15 @@ describe.each(MATRIX)('handlers that tamper on $title', ({ platform, strategy })
   afterAll(() => app.close());
 
   it.each([
-    ['A20 a handler deletes the Origin', 'delete-origin'],
-    ['A20 a handler writes another Origin', 'rewrite-origin'],
-    ['A20 a handler writes another method and target', 'rewrite-method'],
-    ['A21 wrappers of writeHead set and remove headers', 'wrapped'],
-    ['A21 writeHead is replaced by one with headers of its own', 'replaced'],
-    ['A21 writeHead is called twice', 'twice'],
-    ['A21 1xx responses come first, then a flat header array', 'interim'],
-    ['A21 an invalid header is refused and a 500 sent instead', 'bad-header'],
-    ['A21 headers are there already, several times over', 'many'],
+    ['a handler deletes the Origin', 'delete-origin'],
+    ['a handler writes another Origin', 'rewrite-origin'],
+    ['a handler writes another method and target', 'rewrite-method'],
+    ['wrappers of writeHead set and remove headers', 'wrapped'],
+    ['writeHead is replaced by one with headers of its own', 'replaced'],
+    ['writeHead is called twice', 'twice'],
+    ['1xx responses come first, then a flat header array', 'interim'],
+    ['an invalid header is refused and a 500 sent instead', 'bad-header'],
+    ['headers are there already, several times over', 'many'],
   ])('%s', async (_name, path) => {
     const allowed = await send(app.port, get(`/tamper/${path}`, APP));
     expect([allowed.body, corsLines(allowed)]).toEqual([expect.any(String), READABLE]);
@@ -138,7 +138,7 @@ describe.each(MATRIX)('handlers that tamper on $title', ({ platform, strategy })
     }
   });
 
-  it('A21 1xx responses carry nothing, wherever they came from', async () => {
+  it('1xx responses carry nothing, wherever they came from', async () => {
     const { interim, status } = await send(app.port, get('/tamper/interim', APP));
     expect([interim.map((one) => [one.status, corsLines(one)]), status]).toEqual([
       [
@@ -154,7 +154,7 @@ describe.each(MATRIX)('handlers that tamper on $title', ({ platform, strategy })
     expect(corsLines(await send(app.port, get('/tamper/none', APP)))).toEqual([]);
   });
 
-  it('A20 answers the next request on its own merits', async () => {
+  it('answers the next request on its own merits', async () => {
     await send(app.port, get('/tamper/rewrite-origin', EVIL));
     expect(verdict(await send(app.port, get('/tamper/rewrite-origin', EVIL)))).toBe('200 -');
     expect(verdict(await send(app.port, preflight('/tamper/late', 'PUT')))).toBe(
@@ -175,9 +175,9 @@ class MutableController {
   }
 }
 
-/** B10: options that change once the application runs. */
+/** Options that change once the application runs. */
 describe.each(MATRIX)('options that change at run time on $title', ({ platform, strategy }) => {
-  it('B10 nothing changes', async () => {
+  it('nothing changes', async () => {
     const regexp = /^https:\/\/[a-z]+\.rx\.example$/;
     const policy = {
       origin: [APP, regexp] as (string | RegExp)[],

@@ -55,7 +55,7 @@ const BODIES: readonly BodyRow[] = [
   },
 ];
 
-/** The rows of the reference's wire-level table that need more than one request or another version: A11, A13–A16, A19. */
+/** Attacks that need more than one request, or another version of HTTP. */
 describe.each(MATRIX)('connections on $title', ({ platform, strategy }) => {
   let app: RunningApp;
   let port = 0;
@@ -83,12 +83,12 @@ describe.each(MATRIX)('connections on $title', ({ platform, strategy }) => {
 
   afterAll(() => app.close());
 
-  it('A11 OPTIONS * gets nothing, even where a default policy answers for what is not routed', async () => {
+  it('OPTIONS * gets nothing, even where a default policy answers for what is not routed', async () => {
     const star = await send(port, preflight('*', 'GET', 'https://default.example'));
     expect(verdict(star)).toMatch(/ -$/);
   });
 
-  it('A13 pipelined requests of different origins do not see each other', async () => {
+  it('pipelined requests of different origins do not see each other', async () => {
     const rounds = Array.from({ length: 20 }, () => [
       preflight('/shop/1', 'PUT', APP),
       preflight('/shop/1', 'PUT', EVIL),
@@ -111,7 +111,7 @@ describe.each(MATRIX)('connections on $title', ({ platform, strategy }) => {
   });
 
   it.each(BODIES)(
-    'A14 a preflight with $name is answered, the connection stays usable',
+    'a preflight with $name is answered, the connection stays usable',
     async (row) => {
       const sent = { ...preflight('/shop/1', 'PUT', APP, undefined, row.headers), body: row.body };
       const seen = await verdicts(sent, preflight('/shop/1', 'PUT'), get('/shop', APP));
@@ -121,7 +121,7 @@ describe.each(MATRIX)('connections on $title', ({ platform, strategy }) => {
     },
   );
 
-  it('A15 HTTP/1.0 is decided like 1.1; without Host too, where 1.1 is answered 400 by Node', async () => {
+  it('HTTP/1.0 is decided like 1.1; without Host too, where 1.1 is answered 400 by Node', async () => {
     expect(await old(preflight('/shop/1', 'PUT'))).toBe(GRANTED);
     expect(await old(preflight('/shop/1', 'PUT', EVIL))).toBe('403 -');
     expect(await old(get('/shop', APP))).toBe(`200 ${APP} +credentials`);
@@ -130,7 +130,7 @@ describe.each(MATRIX)('connections on $title', ({ platform, strategy }) => {
     expect(await hostless('1.1', 'OPTIONS /shop/1', 'OPTIONS')).toEqual(['400 -']);
   });
 
-  it('A19 2,000 preflights to random paths from random origins leave the next one alone', async () => {
+  it('2,000 preflights to random paths from random origins leave the next one alone', async () => {
     const random = Array.from({ length: 2000 }, (_, index) =>
       preflight(`/shop/${index}/${index * 7}`, 'PUT', `https://o${index}.evil.test`),
     );
@@ -149,7 +149,7 @@ describe.each(MATRIX)('connections on $title', ({ platform, strategy }) => {
   });
 });
 
-describe.each(STRATEGIES)('A16 HTTP/2 on fastify × %s', (strategy) => {
+describe.each(STRATEGIES)('HTTP/2 on fastify × %s', (strategy) => {
   let app: RunningApp;
 
   beforeAll(async () => {

@@ -22,7 +22,7 @@ const OURS_IN_VARY = [
 ];
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
-/** B1, B9 and B11 of the acceptance bar: everything that an answer breaks, in words. */
+/** Everything that an answer breaks, in words: nobody is allowed who is not configured, nothing is reflected or disclosed. */
 export function broken(observation: Observation): readonly string[] {
   return [...soundness(observation), ...reflection(observation), ...disclosure(observation)];
 }
@@ -35,13 +35,13 @@ function* soundness(observation: Observation): Generator<string> {
   const origins = of(observation, 'allow-origin');
   const credentials = of(observation, 'allow-credentials');
   const [origin] = origins;
-  if (answer.status >= 500) yield `B8: status ${answer.status}`;
-  if (origins.length > 1) yield 'B1: more than one Access-Control-Allow-Origin';
-  if (origin === 'null') yield 'B1: null';
-  if (origin !== undefined && origin !== '*' && origin !== sent['Origin']) yield 'B1: another origin';
-  if (origin === '*' && !allows(policy, 'https://nobody.test')) yield 'B1: * for a list';
-  if (origin !== undefined && !allows(policy, sent['Origin'] ?? '')) yield 'B1: an origin that is not allowed';
-  if (credentials.length > 0 && (origin === undefined || origin === '*')) yield 'B1: credentials without an origin';
+  if (answer.status >= 500) yield `status ${answer.status}`;
+  if (origins.length > 1) yield 'more than one Access-Control-Allow-Origin';
+  if (origin === 'null') yield 'the origin null is allowed';
+  if (origin !== undefined && origin !== '*' && origin !== sent['Origin']) yield 'another origin';
+  if (origin === '*' && !allows(policy, 'https://nobody.test')) yield '* for a list';
+  if (origin !== undefined && !allows(policy, sent['Origin'] ?? '')) yield 'an origin that is not allowed';
+  if (credentials.length > 0 && (origin === undefined || origin === '*')) yield 'credentials without an origin';
 } // prettier-ignore
 
 function* reflection(observation: Observation): Generator<string> {
@@ -50,14 +50,14 @@ function* reflection(observation: Observation): Generator<string> {
   const configured = typeof policy === 'object' ? namesIn(policy['allowedHeaders']) : [];
   for (const [name, values] of Object.entries(answer.headers))
     if (/^(?:access-control|vary|timing|cross-origin)/.test(name) && !/^[\x20-\x7e]*$/.test(values.join()))
-      yield `B9: ${name}`;
+      yield `not validated: ${name}`;
   for (const name of namesOf(observation, 'allow-headers'))
-    if (!TOKEN.test(name) || ![...requested, ...configured].includes(name.toLowerCase())) yield `B9: header ${name}`;
-  for (const name of namesOf(observation, 'allow-methods')) if (!METHODS.includes(name)) yield `B9: method ${name}`;
+    if (!TOKEN.test(name) || ![...requested, ...configured].includes(name.toLowerCase())) yield `not validated: the header ${name}`;
+  for (const name of namesOf(observation, 'allow-methods')) if (!METHODS.includes(name)) yield `not validated: the method ${name}`;
   const varying = typeof policy === 'object' ? namesIn(policy['vary']) : [];
   for (const name of namesIn({ plain: (answer.headers['vary'] ?? []).join() }))
-    if (![...OURS_IN_VARY, ...varying].includes(name)) yield `B6: Vary ${name}`;
-  for (const age of of(observation, 'max-age')) if (!/^\d{1,5}$/.test(age)) yield `B9: age ${age}`;
+    if (![...OURS_IN_VARY, ...varying].includes(name)) yield `Vary ${name}`;
+  for (const age of of(observation, 'max-age')) if (!/^\d{1,5}$/.test(age)) yield `not validated: the age ${age}`;
 } // prettier-ignore
 
 const namesOf = (observation: Observation, name: string): readonly string[] =>
@@ -71,5 +71,5 @@ function* disclosure(observation: Observation): Generator<string> {
     /^(?:access-control|timing|cors)-/.test(name),
   );
   const expected = debug ? ['cors-debug'] : [];
-  for (const name of told) if (!expected.includes(name)) yield `B11: ${name} to an origin that is denied`;
+  for (const name of told) if (!expected.includes(name)) yield `disclosed: ${name} to an origin that is denied`;
 } // prettier-ignore

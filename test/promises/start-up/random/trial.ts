@@ -97,7 +97,7 @@ async function hold(client: Client, described: Described, builder: Builder): Pro
     const second = await observe(client, described);
     for (const [index, { answer }] of second.entries())
       if (JSON.stringify(withoutDate(answer)) !== JSON.stringify(withoutDate(first[index]?.answer)))
-        throw new Error(`B10: changed by changing the options: ${JSON.stringify([first[index], answer])}`);
+        throw new Error(`changed by changing the options: ${JSON.stringify([first[index], answer])}`);
   } finally {
     client.close();
   }
@@ -112,13 +112,13 @@ function withoutDate(answer: Observation['answer'] | undefined): object {
   return { ...answer, headers: { ...answer?.headers, date: [] } };
 }
 
-/** B2: what is configured is allowed, wherever the strategy reaches. */
+/** Completeness: what is configured is allowed, wherever the strategy reaches. */
 function incomplete({ method, sent, answer, policy }: Observation): readonly string[] {
   const { Origin = '' } = sent;
   if (method !== 'GET' || !members(policy).includes(Origin)) return [];
   const [allowed] = answer.headers['access-control-allow-origin'] ?? [];
   return allowed === undefined && allows(policy, Origin)
-    ? ['B2: an origin that is configured']
+    ? ['an origin that is configured is denied']
     : [];
 }
 

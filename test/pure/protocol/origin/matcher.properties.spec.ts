@@ -137,7 +137,7 @@ function member(pattern: string): fc.Arbitrary<string> {
 }
 
 describe('origin matching', () => {
-  it('B1: is sound, it allows nothing that the reference does not', () => {
+  it('is sound, it allows nothing that the reference does not', () => {
     const cases = policies.chain((sources) =>
       fc.tuple(
         fc.constant(sources),
@@ -162,7 +162,7 @@ describe('origin matching', () => {
     );
   });
 
-  it('B2: is complete, it allows every exact origin and every member, in any order', () => {
+  it('is complete, it allows every exact origin and every member, in any order', () => {
     const cases = policies.chain((sources) =>
       fc.tuple(
         fc.shuffledSubarray(sources, { minLength: sources.length }),
