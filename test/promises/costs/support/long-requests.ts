@@ -5,7 +5,7 @@ const KIB = 1024;
 /** A server has to be told to accept the longest of them. */
 export const MAX_HEADER_SIZE = 256 * KIB;
 
-export const SIZES = [4, 8, 16, 32, 64].map((size) => size * KIB);
+export const SIZES = [4, 16, 64].map((size) => size * KIB);
 
 /** Requests of which one part is about as long as asked. */
 export const LONG: Readonly<Record<string, (size: number) => RawRequest>> = {
