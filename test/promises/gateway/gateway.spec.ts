@@ -5,7 +5,7 @@ import { compare, isFor, runRow } from './support/run-row.js';
 
 describe('the table', () => {
   it('names every row once', () => {
-    const names = TABLE.map(({ section, name }) => `${section}: ${name}`);
+    const names = TABLE.map(({ promise, name }) => `${promise}: ${name}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 });
@@ -24,7 +24,7 @@ describe.each(COMBINATIONS)('a gateway on $title', (combination) => {
     await backends?.close();
   });
 
-  it.each(TABLE.filter((row) => isFor(row, combination)))('$section: $name', async (row) => {
+  it.each(TABLE.filter((row) => isFor(row, combination)))('$promise: $name', async (row) => {
     const outcome = await runRow(row, gateway.port, backends.http);
     const { observed, expected } = compare(row, outcome, combination);
     expect(observed).toEqual(expected);

@@ -34,7 +34,7 @@ describe.each(COMBINATIONS)('stock enableCors() on $title', (combination) => {
     const failed: string[] = [];
     for (const row of rows) {
       const outcome = await runRow(row, gateway.port, backends.http);
-      if (!holds(row, outcome, combination)) failed.push(`${row.section}: ${row.name}`);
+      if (!holds(row, outcome, combination)) failed.push(`${row.promise}: ${row.name}`);
     }
     const names = failed.map((name) => `\n  ${name}`).join('');
     process.stdout.write(
@@ -46,7 +46,7 @@ describe.each(COMBINATIONS)('stock enableCors() on $title', (combination) => {
 
 function holds(row: GatewayRow, { response, hits }: Outcome, { proxy }: Combination): boolean {
   const expected = row.expected[proxy ? 'proxy' : 'handler'];
-  if (row.section === 'upgrade') return response.status === expected.status;
+  if (row.promise === 'upgrade') return response.status === expected.status;
   const { status } = response;
   const observed = conclude(row, { status, cors: corsLines(response) });
   const alike = JSON.stringify(observed) === JSON.stringify(conclude(row, expected));

@@ -1,25 +1,25 @@
-import { Controller, Get, Put, type Type } from '@nestjs/common';
+import { Controller, Get, type Type } from '@nestjs/common';
 import { CorsPolicy } from 'nestjs-cors';
 import type { CorsOriginPredicate } from 'nestjs-cors';
-import { APP, EVIL } from '../../support/origins.js';
+import { controllerUnder } from '../../support/controller-under.js';
+import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import { allowed, denied, fails, get, only, passes, preflight, row } from '../../support/row.js';
 import type { Row } from '../../support/row.js';
 
-function controllerUnder(
+/** Another route, where middleware sends a request after its predicate was asked. */
+@CorsPolicy({ origin: PARTNER })
+@Controller('exits')
+class ElsewhereController {
+  @Get('json') read(): object {
+    return { ok: true };
+  }
+}
+
+function predicate(
   name: string,
   origin: CorsOriginPredicate | readonly CorsOriginPredicate[],
 ): Type {
-  @CorsPolicy({ origin })
-  @Controller(`predicates/${name}`)
-  class PredicateController {
-    @Get() read(): string {
-      return 'read';
-    }
-    @Put() write(): string {
-      return 'written';
-    }
-  }
-  return PredicateController;
+  return controllerUnder(`predicates/${name}`, { origin });
 }
 
 const known = (origin: string): boolean => origin === APP;
@@ -29,39 +29,40 @@ const later = async (origin: string): Promise<boolean> => {
 };
 
 export const controllers = [
-  controllerUnder('sync', known),
-  controllerUnder('async', later),
-  controllerUnder(
+  ElsewhereController,
+  predicate('sync', known),
+  predicate('async', later),
+  predicate(
     'request',
     (origin, { headers, url }) =>
       known(origin) && headers['x-key'] === 'k' && url?.startsWith('/predicates') === true,
   ),
-  controllerUnder('throws', (origin) => {
+  predicate('throws', (origin) => {
     if (known(origin)) throw new Error('no database');
     return false;
   }),
-  controllerUnder('rejects', async (origin) => {
+  predicate('rejects', async (origin) => {
     await later(origin);
     throw new Error('no database');
   }),
-  controllerUnder('truthy', ((origin: string) =>
+  predicate('truthy', ((origin: string) =>
     known(origin) ? 'yes' : '') as unknown as CorsOriginPredicate),
-  controllerUnder('async-truthy', (async (origin: string) =>
+  predicate('async-truthy', (async (origin: string) =>
     (await later(origin)) ? 1 : 0) as unknown as CorsOriginPredicate),
-  controllerUnder('hangs', (origin) => (known(origin) ? new Promise<boolean>(() => {}) : false)),
-  controllerUnder('several', [
+  predicate('hangs', (origin) => (known(origin) ? new Promise<boolean>(() => {}) : false)),
+  predicate('several', [
     later,
     (origin) => origin === 'https://second.example',
     async () => Promise.reject(new Error('last')),
   ]),
-  controllerUnder('picky', (origin) => {
+  predicate('picky', (origin) => {
     if (!/^https:\/\/[a-z.]+$/.test(origin)) throw new Error('called without a valid origin');
     return known(origin);
   }),
 ];
 
 const at = (name: string): string => `/predicates/${name}`;
-const granted = passes({ credentials: false, methods: 'GET, HEAD, PUT' });
+const granted = passes({ credentials: false, methods: 'GET, HEAD, PUT, DELETE' });
 
 /** Where middleware rewrites the URL the route that runs is not the one predicted; on Fastify routing is over by then. */
 const lost = allowed(APP, { credentials: true, status: 404 });
@@ -144,13 +145,13 @@ export const rows: readonly Row[] = [
     'a default with a predicate: the 404',
     get('/nowhere', APP),
     allowed(APP, { status: 404 }),
-    only('predicates of unrouted requests', { app: 'proxied' }),
+    only('predicates of unrouted requests', { app: 'a default with a predicate' }),
   ),
   row(
     'predicates',
     'a default with a predicate: the 404 denied',
     get('/nowhere', EVIL),
     denied({ status: 404 }),
-    only('predicates of unrouted requests', { app: 'proxied' }),
+    only('predicates of unrouted requests', { app: 'a default with a predicate' }),
   ),
 ];

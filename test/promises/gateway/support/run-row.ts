@@ -44,7 +44,7 @@ export function compare(
     status: status === 'any' ? 'any' : statusOf(response, status),
     cors: corsLines(response),
     // For a disguised path gateway and service may both answer.
-    reached: row.section === 'path form' && status === 'any' ? row.reaches : hits.length > 0,
+    reached: row.promise === 'path form' && status === 'any' ? row.reaches : hits.length > 0,
     vary: varyNames(response).filter((name) => status !== 'any' || name !== 'accept'),
   };
   const vary = [...wanted.vary, ...(handsOn(row, combination) ? ['accept'] : [])].sort();
@@ -61,6 +61,6 @@ function statusOf({ status }: RawResponse, wanted: number | 'error'): number | '
   return wanted === 'error' && status >= 500 ? 'error' : status;
 }
 
-function handsOn({ answers, section }: GatewayRow, { transport }: Combination): boolean {
-  return answers === 'service' && section !== 'upgrade' && transport !== 'ClientProxy';
+function handsOn({ answers, promise }: GatewayRow, { transport }: Combination): boolean {
+  return answers === 'service' && promise !== 'upgrade' && transport !== 'ClientProxy';
 }

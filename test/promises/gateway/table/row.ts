@@ -1,4 +1,4 @@
-import { allowed, type Expectation, passes } from '../../../support/row.js';
+import { allowed, type Expectation, passes, type WireRow } from '../../../support/row.js';
 import { APP } from '../../../support/origins.js';
 import type { RawRequest } from '../../../support/raw.js';
 
@@ -7,12 +7,9 @@ export interface GatewayExpectation extends Omit<Expectation, 'status'> {
   readonly status: number | 'error' | 'any';
 }
 
-export interface GatewayRow {
-  /** The promise that the row pins. */
-  readonly section: Section;
-  readonly name: string;
-  readonly request: RawRequest;
-  readonly expected: Readonly<Record<'proxy' | 'handler', GatewayExpectation>>;
+type PerTransport = Readonly<Record<'proxy' | 'handler', GatewayExpectation>>;
+
+export interface GatewayRow extends WireRow<PerTransport, GatewayPromise> {
   /** Who answers. What the service answers comes with its own headers where the transport hands them on. */
   readonly answers: 'service' | 'gateway';
   /** Whether the service is reached at all. */
@@ -22,7 +19,7 @@ export interface GatewayRow {
   readonly platform?: 'express' | 'fastify';
 }
 
-export type Section =
+export type GatewayPromise =
   | 'preflight'
   | 'actual response'
   | 'upstream headers'
@@ -33,19 +30,19 @@ export type Section =
   | 'passthrough'
   | 'upgrade';
 
-type Extra = Partial<Omit<GatewayRow, 'section' | 'name' | 'request' | 'expected'>>;
+type Extra = Partial<Omit<GatewayRow, 'promise' | 'name' | 'request' | 'expected'>>;
 
 export function row(
-  section: Section,
+  promise: GatewayPromise,
   name: string,
   request: RawRequest,
-  expected: GatewayExpectation | GatewayRow['expected'],
+  expected: GatewayExpectation | PerTransport,
   extra: Extra = {},
 ): GatewayRow {
   const both = 'status' in expected ? { proxy: expected, handler: expected } : expected;
   const answers = extra.answers ?? 'service';
   const reaches = extra.reaches ?? answers === 'service';
-  return { section, name, request, expected: both, ...extra, answers, reaches };
+  return { promise, name, request, expected: both, ...extra, answers, reaches };
 }
 
 /** The gateway answers, and the service knows nothing of it. */
@@ -60,7 +57,7 @@ export const app = allowed(APP, { credentials: true, expose: 'X-Total-Count' });
 export const ALL = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /** A preflight that passes: a Nest handler for every method lists all, an entry of `paths` only the one asked for. */
-export function granted(method: string, allow?: string): GatewayRow['expected'] {
+export function granted(method: string, allow?: string): PerTransport {
   const more = allow === undefined ? {} : { allow };
   return {
     proxy: passes({ methods: method, ...more }),
