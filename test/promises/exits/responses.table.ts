@@ -4,7 +4,7 @@ import { ExitsController } from './support/exits.js';
 import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import type { HeaderLine } from '../../support/raw.js';
 import { against, allowed, bare, denied, get, only, request, row } from '../../support/row.js';
-import type { Expectation, HookOnly, Row } from '../../support/row.js';
+import type { Expectation, Row } from '../../support/row.js';
 
 @CorsPolicy({ origin: PARTNER, credentials: true })
 @Controller('exits')
@@ -30,14 +30,6 @@ const readable = (status = 200, more: object = {}): Expectation =>
   allowed(PARTNER, { credentials: true, status, ...more });
 const JSON_TYPE: HeaderLine = ['Content-Type', 'application/json'];
 
-/** Ways out, and the status that they have. */
-const EXITS: readonly [path: string, status: number, why?: HookOnly][] = [
-  ['json', 200], ['empty', 204], ['etag', 200], ['bad-request', 400], ['pipe/x', 400],
-  ['unauthorized', 401, 'answers of guards'], ['forbidden', 403, 'answers of guards'], ['forbidden-in-handler', 403],
-  ['too-many', 429], ['unavailable', 503], ['crash', 500], ['rejects', 500], ['own-filter', 418], ['resetting-filter', 500],
-  ['file', 200], ['stream', 200], ['sse', 200], ['res', 202], ['hijack', 200], ['flush', 200], ['hints', 200], ['trailers', 200],
-]; // prettier-ignore
-
 /** Handlers that set CORS headers of their own, in every form there is; `vary` is what they add to it. */
 const OWN: readonly [path: string, status: number, vary: readonly string[]][] = [
   ['own-cors', 200, []], ['header-decorator', 200, []], ['own-cors-crash', 500, []], ['write', 200, []], ['head-bare', 200, []],
@@ -46,17 +38,6 @@ const OWN: readonly [path: string, status: number, vary: readonly string[]][] = 
 
 function under(controller: string): (path: string) => string {
   return (path) => `/${controller}/${path}`;
-}
-
-function exitRows(): readonly Row[] {
-  return EXITS.flatMap(([path, status, why]) => {
-    const extra = why === undefined ? {} : only(why);
-    return [
-      row('every way out', `${path}: allowed`, get(at(path), PARTNER), readable(status), extra),
-      row('denied origins', `${path}: denied`, get(at(path), EVIL), denied({ status }), extra),
-      row('Vary', `${path}: no Origin`, get(at(path)), denied({ status }), extra),
-    ];
-  });
 }
 
 function ownRows(): readonly Row[] {
@@ -274,4 +255,4 @@ const free: readonly Row[] = against('bare', [
   }),
 ]);
 
-export const rows: readonly Row[] = [...exitRows(), ...ownRows(), ...vary, ...others, ...free];
+export const rows: readonly Row[] = [...ownRows(), ...vary, ...others, ...free];
