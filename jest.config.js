@@ -1,5 +1,9 @@
 export default {
   testEnvironment: 'node',
+  // On two cores jest would use one.
+  maxWorkers: '100%',
+  // Ends a test that hangs. No test is judged by it: five seconds, jest's own, are a judgement about the machine.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'cts', 'json', 'node'],

@@ -16,9 +16,9 @@ const REQUESTS = Number(process.env['CORS_FUZZ'] ?? 10_000) / MATRIX.length;
 const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const PER_CONNECTION = 40;
 const CONNECTIONS = 8;
-/** How long to listen after bytes that may be no complete request, and before a complete one counts as unanswered. */
+/** How long to listen after bytes that may be no complete request; and until a complete one counts as unanswered, busy machine or not. */
 const SILENCE = 30;
-const HANGING = 10_000;
+const HANGING = 60_000;
 
 /** Sends complete requests, then bytes that may be anything, over one connection. */
 function converse(
