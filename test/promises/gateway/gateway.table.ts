@@ -1,9 +1,9 @@
-import type { GatewayRow } from './table/row.js';
-import * as http from './table/http.js';
-import * as policies from './table/policies.js';
-import * as paths from './table/paths.js';
-import * as preflights from './table/preflights.js';
-import * as upgrades from './table/upgrades.js';
+import type { GatewayRow } from './support/row.js';
+import * as http from './http.table.js';
+import * as policies from './policies.table.js';
+import * as paths from './paths.table.js';
+import * as preflights from './preflights.table.js';
+import * as upgrades from './upgrades.table.js';
 
 /** What a gateway's CORS is held to, whatever stands between it and its services. */
 export const TABLE: readonly GatewayRow[] = [

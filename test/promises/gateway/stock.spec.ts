@@ -9,7 +9,7 @@ import {
 } from './support/combinations.js';
 import { conclude } from './support/conclude.js';
 import { isFor, type Outcome, runRow } from './support/run-row.js';
-import type { GatewayRow } from './table/row.js';
+import type { GatewayRow } from './support/row.js';
 
 /**
  * Why this library exists: the same table against `app.enableCors()`, judged by what a browser and a cache make of an answer

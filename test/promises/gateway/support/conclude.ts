@@ -1,5 +1,5 @@
 import type { Expectation } from '../../../support/row.js';
-import type { GatewayExpectation, GatewayRow } from '../table/row.js';
+import type { GatewayExpectation, GatewayRow } from './row.js';
 
 type Answered = Pick<Expectation, 'cors'> & { readonly status: GatewayExpectation['status'] };
 

@@ -1,6 +1,6 @@
 import { corsLines, varyNames } from '../../../support/observe.js';
 import { send, type RawRequest, type RawResponse } from '../../../support/raw.js';
-import type { GatewayRow } from '../table/row.js';
+import type { GatewayRow } from './row.js';
 import type { Combination } from './combinations.js';
 import { connections } from './feed.gateway.js';
 import { messages } from './service.js';

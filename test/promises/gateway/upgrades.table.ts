@@ -1,6 +1,6 @@
-import { APP, EVIL, PARTNER } from '../../../support/origins.js';
-import type { HeaderLine, RawRequest } from '../../../support/raw.js';
-import { AT_GATEWAY, row, type GatewayExpectation, type GatewayRow } from './row.js';
+import { APP, EVIL, PARTNER } from '../../support/origins.js';
+import type { HeaderLine, RawRequest } from '../../support/raw.js';
+import { AT_GATEWAY, row, type GatewayExpectation, type GatewayRow } from './support/row.js';
 
 const HANDSHAKE: readonly HeaderLine[] = [
   ['Connection', 'Upgrade'],

@@ -1,6 +1,6 @@
-import { fails, preflight, request } from '../../../support/row.js';
-import { APP, EVIL } from '../../../support/origins.js';
-import { app, AT_GATEWAY, granted, row, type GatewayRow } from './row.js';
+import { fails, preflight, request } from '../../support/row.js';
+import { APP, EVIL } from '../../support/origins.js';
+import { app, AT_GATEWAY, granted, row, type GatewayRow } from './support/row.js';
 
 export const rows: readonly GatewayRow[] = [
   row('preflight', 'for PUT', preflight('/orders/7', 'PUT'), granted('PUT'), AT_GATEWAY),

@@ -1,6 +1,6 @@
-import { allowed, bare, denied, get, preflight } from '../../../support/row.js';
-import { APP, EVIL } from '../../../support/origins.js';
-import { AT_GATEWAY, row, type GatewayExpectation, type GatewayRow } from './row.js';
+import { allowed, bare, denied, get, preflight } from '../../support/row.js';
+import { APP, EVIL } from '../../support/origins.js';
+import { AT_GATEWAY, row, type GatewayExpectation, type GatewayRow } from './support/row.js';
 
 const app = allowed(APP, { credentials: true, expose: 'X-Total-Count' });
 

@@ -1,7 +1,7 @@
-import { allowed, bare, denied, fails, get, passes, preflight } from '../../../support/row.js';
-import { APP, EVIL } from '../../../support/origins.js';
-import { TENANT } from '../support/areas.js';
-import { ALL, AT_GATEWAY, row, status, type GatewayRow } from './row.js';
+import { allowed, bare, denied, fails, get, passes, preflight } from '../../support/row.js';
+import { APP, EVIL } from '../../support/origins.js';
+import { TENANT } from './support/areas.js';
+import { ALL, AT_GATEWAY, row, status, type GatewayRow } from './support/row.js';
 
 const everyone = allowed('*');
 const stranger = denied();

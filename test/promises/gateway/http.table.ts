@@ -1,6 +1,6 @@
-import { allowed, bare, denied, get, request } from '../../../support/row.js';
-import { APP, EVIL, PARTNER } from '../../../support/origins.js';
-import { app, AT_GATEWAY, row, status, UNANSWERED, type GatewayRow } from './row.js';
+import { allowed, bare, denied, get, request } from '../../support/row.js';
+import { APP, EVIL, PARTNER } from '../../support/origins.js';
+import { app, AT_GATEWAY, row, status, UNANSWERED, type GatewayRow } from './support/row.js';
 
 const stranger = denied();
 
