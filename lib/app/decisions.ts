@@ -93,13 +93,36 @@ export class Decisions {
     choice: Choice,
     listMethods?: () => string,
   ): Decision | Promise<Decision> {
-    const { policy } = choice;
+    const { policy, rejecting } = choice;
     if (policy === undefined || leavesAlone(policy)) return leftAlone(choice);
-    const { origin, exchange } = question;
-    const allowed = decideOrigin(policy, origin, exchange.request, this.reportFault);
+    if (rejecting !== undefined) return this.judgeEvery(question, choice, rejecting);
+    const allowed = this.allows(policy, question);
     return typeof allowed === 'boolean'
       ? this.conclude(question, choice, allowed, listMethods)
       : allowed.then((settled) => this.conclude(question, choice, settled, listMethods));
+  }
+
+  /** Nothing says which policy holds: the request is denied, and rejected if one of them denies and rejects it. */
+  private judgeEvery(
+    question: Question,
+    choice: Choice,
+    rejecting: readonly CompiledPolicy[],
+  ): Decision | Promise<Decision> {
+    const answers = rejecting.map((policy) => this.allows(policy, question));
+    const settle = (allowed: readonly boolean[]): Decision => {
+      const decision = this.conclude(question, choice, false);
+      return { ...decision, rejected: decision.rejected && allowed.includes(false) };
+    };
+    return answers.every((answer) => typeof answer === 'boolean')
+      ? settle(answers)
+      : Promise.all(answers).then(settle);
+  }
+
+  private allows(
+    policy: CompiledPolicy,
+    { origin, exchange }: Question,
+  ): boolean | Promise<boolean> {
+    return decideOrigin(policy, origin, exchange.request, this.reportFault);
   }
 
   private readonly reportFault = (policy: CompiledPolicy, origin: string, fault: string): void => {

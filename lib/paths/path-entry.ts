@@ -18,6 +18,8 @@ export interface PathSelection {
   readonly policy: CompiledPolicy | undefined;
   /** `undefined` where no entry covers the target, or nobody can say which. */
   readonly entry?: PathEntry;
+  /** Where nobody can say which policy holds: those among them that reject what they deny. */
+  readonly rejecting?: readonly CompiledPolicy[];
 }
 
 export function selectionOf(entry: PathEntry): PathSelection {
@@ -27,10 +29,6 @@ export function selectionOf(entry: PathEntry): PathSelection {
 /** Two selections that answer in the same way. */
 export function alike(left: PathSelection, right: PathSelection): boolean {
   return left.policy?.id === right.policy?.id && keepsExposed(left) === keepsExposed(right);
-}
-
-export function rejects({ policy }: PathSelection): boolean {
-  return policy?.reject === true;
 }
 
 function keepsExposed({ entry }: PathSelection): boolean {

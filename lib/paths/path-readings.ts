@@ -1,5 +1,5 @@
 import { UNDECIDABLE_POLICY, UNDECIDABLE_REJECTING_POLICY } from '../protocol/compiled-policy.js';
-import { alike, rejects, type PathSelection } from './path-entry.js';
+import { alike, type PathSelection } from './path-entry.js';
 import { segmentsOf, type Segment } from './path-segments.js';
 import { selectionsOf, type PathNode, type PathTree } from './path-tree.js';
 import { decodePath } from './target-path.js';
@@ -76,11 +76,12 @@ function addUnlike(found: PathSelection[], selection: PathSelection): void {
   if (!found.some((other) => alike(other, selection))) found.push(selection);
 }
 
-/** The one selection; of several that answer differently none, and rejected if one of them rejects. */
+/** The one selection; of several that answer differently none, with those that reject. */
 function conclude(found: readonly PathSelection[]): PathSelection {
   const [first, ...others] = found;
   if (first !== undefined && others.length === 0) return first;
-  return found.some(rejects) ? UNDECIDABLE_REJECTING : UNDECIDABLE;
+  const rejecting = found.flatMap(({ policy }) => (policy?.reject ? [policy] : []));
+  return rejecting.length === 0 ? UNDECIDABLE : { policy: UNDECIDABLE_REJECTING_POLICY, rejecting };
 }
 
 function mayReject(nodes: ReadonlySet<PathNode>): boolean {
@@ -89,4 +90,3 @@ function mayReject(nodes: ReadonlySet<PathNode>): boolean {
 }
 
 const UNDECIDABLE: PathSelection = { policy: UNDECIDABLE_POLICY };
-const UNDECIDABLE_REJECTING: PathSelection = { policy: UNDECIDABLE_REJECTING_POLICY };

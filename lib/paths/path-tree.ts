@@ -1,4 +1,4 @@
-import { rejects, selectionOf, type PathEntry, type PathSelection } from './path-entry.js';
+import { selectionOf, type PathEntry, type PathSelection } from './path-entry.js';
 
 /** A path, as the entries know it. */
 export interface PathNode {
@@ -56,7 +56,9 @@ export class PathTree {
       below.set(key, this.nodeOf(name, group, depth + 1, covering));
     }
     const mayReject =
-      rejects(covering) || rejects(exact) || [...below.values()].some((node) => node.mayReject);
+      covering.policy?.reject === true ||
+      exact.policy?.reject === true ||
+      [...below.values()].some((node) => node.mayReject);
     return { spelling, below, covering, exact, mayReject };
   }
 

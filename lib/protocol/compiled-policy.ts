@@ -81,7 +81,7 @@ export const PASSTHROUGH_POLICY: CompiledPolicy = headerless('passthrough', 'pas
 /** Where two policies could apply and nothing decides between them. */
 export const UNDECIDABLE_POLICY: CompiledPolicy = headerless('undecidable', 'undecidable');
 
-/** The same where one of those policies rejects what it denies. */
+/** The same where one of those policies rejects what it denies: those are asked. */
 export const UNDECIDABLE_REJECTING_POLICY: CompiledPolicy = Object.freeze({
   ...UNDECIDABLE_POLICY,
   id: 'undecidable-rejecting',

@@ -17,6 +17,8 @@ export interface Choice {
   readonly sibling?: RunningRoute | undefined;
   readonly entry?: PathEntry | undefined;
   readonly gateway?: Type | undefined;
+  /** Where nothing says which policy holds: those that may, and that reject what they deny. */
+  readonly rejecting?: readonly CompiledPolicy[] | undefined;
 }
 
 /** The place to change, where the policy has one: `OrdersController.update`, `paths[0]`, `FeedGateway`. */

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
-import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
+import { UNDECIDABLE_POLICY, UNDECIDABLE_REJECTING_POLICY } from '../protocol/compiled-policy.js';
 import type { Choice } from './choice.js';
 import { sameId, type NestRoute } from './nest-route.js';
 import type { PathPolicies } from '../paths/path-policies.js';
@@ -25,7 +25,7 @@ export class PolicySelector {
 
   select(routes: RoutesAtTarget, method: string, url: string): Choice {
     const match = routes.match(method);
-    if (match === 'undecidable') return { policy: UNDECIDABLE_POLICY, source: 'route' };
+    if (match === 'undecidable') return this.undecidable(method, url);
     if (match === 'none') return this.withoutRoute(routes, method, url);
     if (match === 'other') return this.beyondNest(method, url);
     if (match === 'mounted') return this.ofMounted(method, url);
@@ -98,9 +98,21 @@ export class PolicySelector {
 
   /** The policy of what no Nest handler serves: `paths`, else `default`. */
   beyondNest(method: string, url: string): Choice {
-    const { policy, entry } = this.paths.select(url, method);
+    const { policy, entry, rejecting } = this.paths.select(url, method);
     const isCovered = entry !== undefined || policy?.kind === 'undecidable';
-    return isCovered ? { policy, source: 'paths', entry } : this.byDefault();
+    return isCovered ? { policy, source: 'paths', entry, rejecting } : this.byDefault();
+  }
+
+  /**
+   * One of several routes. Nest's own decide again before their handlers run; a raw route of the platform's has the policy
+   * of whatever is not Nest's.
+   */
+  private undecidable(method: string, url: string): Choice {
+    const { policy, rejecting } = this.beyondNest(method, url);
+    const asked = rejecting ?? (policy?.reject ? [policy] : []);
+    return asked.length === 0
+      ? { policy: UNDECIDABLE_POLICY, source: 'route' }
+      : { policy: UNDECIDABLE_REJECTING_POLICY, source: 'route', rejecting: asked };
   }
 
   /** A mounted application decides for itself, unless `paths` says that this one decides alone. */
