@@ -30,7 +30,7 @@ const POLICIES: Readonly<Record<string, CorsPolicyOptions>> = {
 };
 
 const NAMES = Object.keys(POLICIES);
-const PATHS = ['a', 'a/:id', 'a/b', ':x/b', 'c', 'c/*', '', 'v0/a', 'A'];
+const PATHS = ['a', 'a/:id', 'a/b', 'a/:x/b', 'c', 'c/*', '', 'v0/a', 'A'];
 const DECORATORS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, ALL: All } as const;
 type Verb = keyof typeof DECORATORS;
 const VERBS = Object.keys(DECORATORS) as Verb[];

@@ -44,6 +44,7 @@ export interface ApplicationSpec {
   /** Settings of the platform's router. */
   readonly settings: Readonly<Record<string, boolean>>;
   readonly bySpecificity: boolean;
+  readonly debug?: boolean;
   readonly default: string;
 }
 
@@ -108,6 +109,7 @@ export function moduleOf(spec: ApplicationSpec, strategy: 'hook' | 'interceptor'
   const cors = CorsModule.forRoot({
     policies,
     strategy,
+    debug: spec.debug ?? false,
     ...(spec.default !== 'unset' && { default: spec.default }),
   });
   Module({ imports: [cors, Feature, ...route] })(Root);
