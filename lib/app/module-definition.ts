@@ -29,7 +29,7 @@ export type CorsModuleAsyncOptions = ConfigurableModuleAsyncOptions<
 > &
   CorsModuleExtras;
 
-/** What a class given as `useClass` or `useExisting` to `forRootAsync()` implements. */
+/** The interface of a class given as `useClass` or `useExisting` to `forRootAsync()` implements. */
 export interface CorsOptionsFactory {
   createCorsOptions(): CorsModuleOptions | Promise<CorsModuleOptions>;
 }

@@ -51,7 +51,7 @@ export class PolicyChooser {
     return this.selector.beyondNest('GET', url);
   }
 
-  /** Whether a request with an `Origin` comes from another origin than the one that it is addressed to. */
+  /** The request's `Origin` is another one than the origin that it is addressed to. */
   isForeign(exchange: Exchange): boolean {
     return isCrossOrigin(exchange.request.headers, this.platform.authority(exchange));
   }

@@ -24,7 +24,7 @@ export type DecisionReason = 'allowed' | 'left-alone' | 'no-origin' | PreflightF
 
 /** A decision as data; hook, interceptor, sockets and inspector only perform it. */
 export interface Decision extends Choice {
-  /** Whether the policy allows the request's origin. */
+  /** The policy allows the request's origin. */
   readonly allowed: boolean;
   readonly reason: DecisionReason;
   /** `denied: 'reject'` turns the actual request away before any handler. */

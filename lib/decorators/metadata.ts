@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-/** What one `@CorsPolicy()` or `@NoCors()` says; `policy: false` is `@NoCors()`. */
+/** The argument of one `@CorsPolicy()` or `@NoCors()`; `policy: false` is `@NoCors()`. */
 export interface CorsDeclaration {
   readonly policy: unknown;
 }
@@ -23,7 +23,7 @@ export function ownDeclarations(target: Target): readonly CorsDeclaration[] {
   return Array.isArray(declared) ? (declared as CorsDeclaration[]) : [];
 }
 
-/** Whether a CORS decorator stands on this very class or method. */
+/** A CORS decorator stands on this very class or method. */
 export function isDecorated(target: Target): boolean {
   return ownDeclarations(target).length > 0;
 }

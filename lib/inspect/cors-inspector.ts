@@ -29,7 +29,7 @@ export interface CorsExplanation {
   readonly where: string | undefined;
   readonly policy: string | undefined;
   readonly originAllowed: boolean;
-  /** What a preflight for this method would be answered with; `undefined` where nothing of ours answers. */
+  /** The answer to a preflight for this method; `undefined` where nothing of ours answers. */
   readonly preflight: PreflightAnswer | undefined;
 }
 
@@ -76,7 +76,7 @@ export class CorsInspector {
   }
 
   /**
-   * Explains what a request would meet, without sending it.
+   * Explains the decision that a request would meet, without sending it.
    *
    * @param url a path (`/orders/7`) or an absolute URL, whose host counts for host-bound controllers
    * @param headers names that a preflight would ask for

@@ -5,9 +5,9 @@ export interface PathNode {
   /** The last segment as entries write it; `undefined` where they differ in its case. */
   readonly spelling: string | undefined;
   readonly below: ReadonlyMap<string, PathNode>;
-  /** What the longest prefix selects. */
+  /** The selection of the longest prefix. */
   readonly covering: PathSelection;
-  /** What the path itself selects. */
+  /** The selection of the path itself. */
   readonly exact: PathSelection;
   /** A rejecting policy may be selected here or below. */
   readonly mayReject: boolean;

@@ -80,7 +80,7 @@ export function readMethods(
 /** Names between single slashes, without patterns, encoding, parameters and dot segments. */
 const AS_SERVED = /^\/(?:(?!\.{1,2}(?:\/|$))[^\0-\x20*:{}()?#%\\;\x7f-\uffff/]+(?:\/|$))*$/;
 
-/** What a pattern covers. */
+/** The path of a pattern, and whether it covers everything below. */
 export function readPath(
   path: unknown,
   where: string,

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.js';
 export interface HeadDecision {
   /** `undefined` leaves the response alone. */
   readonly policy: CompiledPolicy | undefined;
-  /** Whether the policy allows the request's origin. */
+  /** The policy allows the request's origin. */
   readonly allowed: boolean;
   readonly entry?: { readonly keepExposedHeaders: boolean } | undefined;
 }

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import type { HeaderSink } from '../protocol/header-sink.js';
 import { mergeVary } from '../protocol/vary.js';
 
-/** What `writeHead` takes: an object, a flat list of names and values, or a list of pairs. */
+/** The header argument of `writeHead`: an object, a flat list of names and values, or a list of pairs. */
 export type HeaderArgument = Record<string, OutgoingHttpHeader> | readonly unknown[];
 
 /** Header fields by their names in lower case, in an object of our own. */

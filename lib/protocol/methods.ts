@@ -9,7 +9,7 @@ export const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE
 /** Methods that Node parses from the wire; everything else is a 400 before any application code. */
 export const PARSED_METHODS: ReadonlySet<string> = new Set(METHODS);
 
-/** Whether a browser could follow a preflight for this method up with a request that reaches a handler. */
+/** A browser could follow a preflight for this method up with a request that reaches a handler. */
 export function isRequestableMethod(method: string): boolean {
   return PARSED_METHODS.has(method) && !FORBIDDEN_METHODS.has(method);
 }

@@ -15,17 +15,17 @@ export type PreflightFailure =
 /** Header values by name. */
 type HeaderValues = Record<string, string>;
 
-/** What to answer to a preflight: a response head without a body. */
+/** The answer to a preflight: a response head without a body. */
 export interface PreflightAnswer {
   readonly status: number;
   readonly headers: Readonly<HeaderValues>;
   readonly failure?: PreflightFailure;
 }
 
-/** What routing found out about a preflight. */
+/** Facts about a preflight that routing has found. */
 export interface PreflightContext {
   readonly policy: CompiledPolicy;
-  /** Whether the policy allows the request's origin. */
+  /** The policy allows the request's origin. */
   readonly originAllowed: boolean;
   /** The methods that this very URL serves under the same policy, as a list; the requested one among them. */
   readonly listedMethods: string;

@@ -33,7 +33,7 @@ export function parseRequestedHeaders(value: string): RequestedHeaders | undefin
   return requested;
 }
 
-/** What browsers asked for last: the pages of an application ask for the same few headers over and over. */
+/** The latest list and its names: the pages of an application ask for the same few headers over and over. */
 let latest: { readonly value: string; readonly requested: RequestedHeaders | undefined } = {
   value: '',
   requested: { names: [], list: '' },

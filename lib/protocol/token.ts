@@ -9,7 +9,7 @@ const TOKEN_BYTES: readonly boolean[] = Array.from({ length: 128 }, (_, byte) =>
   isToken(String.fromCharCode(byte)),
 );
 
-/** Whether a UTF-16 code unit may stand in a token. */
+/** A UTF-16 code unit that may stand in a token. */
 export function isTokenCode(code: number): boolean {
   return TOKEN_BYTES[code] === true;
 }

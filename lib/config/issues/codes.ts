@@ -1,7 +1,7 @@
 /** How much an issue weighs: an `error` keeps the application from starting, a `danger` too unless it is accepted by name. */
 export type IssueLevel = 'error' | 'danger' | 'warning';
 
-/** What `dangerouslyAllow` stands in where a danger is accepted: a policy's options, or those of the whole application. */
+/** The options whose `dangerouslyAllow` accepts a danger: a policy's, or those of the whole application. */
 export type AcceptedBy = 'policy' | 'application';
 
 /** A line of {@link CODES}. The title is how the code's section of `docs/errors.md` begins. */

@@ -8,15 +8,15 @@ export interface CorsConfigurationIssue {
   readonly where: string;
   /** The offending value, as given. */
   readonly value?: unknown;
-  /** What is wrong, what would happen, and what to write instead. */
+  /** The mistake, its consequence, and what to write instead. */
   readonly message: string;
 }
 
-/** What a configuration comes to without starting an application. */
+/** The outcome of a check that starts no application. */
 export interface CorsValidation {
-  /** What would keep the application from starting. */
+  /** Mistakes that would keep the application from starting. */
   readonly errors: readonly CorsConfigurationIssue[];
-  /** What would be logged, one line each. */
+  /** Warnings that would be logged, one line each. */
   readonly warnings: readonly CorsConfigurationIssue[];
 }
 

@@ -5,7 +5,7 @@ const MOST_LISTED = 20;
 /** Comparing costs the product of the lengths. */
 const LONGEST_COMPARED = 60;
 
-/** What to write instead of a name that nobody knows: the one that was probably meant, else those that there are. */
+/** Advice on a name that nobody knows: the one that was probably meant, else those that there are. */
 export function suggestName(name: string, known: readonly string[]): string {
   const wanted = name.toLowerCase();
   const nearest = known.find((candidate) => isNear(wanted, candidate.toLowerCase()));

@@ -23,7 +23,7 @@ export type CorsPolicyName = keyof CorsPolicyNames extends never
 /** One way to name allowed origins: exact, pattern, RegExp or predicate. */
 export type CorsOriginMatcher = string | RegExp | CorsOriginPredicate;
 
-/** What a CORS policy allows. Names are those of Nest's own `CorsOptions`. */
+/** A CORS policy as it is written. Names are those of Nest's own `CorsOptions`. */
 export interface CorsPolicyOptions {
   /**
    * Who may read. `'*'` (everyone, without credentials), an exact origin, a pattern (`https://*.example.com`: one or more
@@ -51,7 +51,7 @@ export interface CorsPolicyOptions {
   readonly exposedHeaders?: string | readonly string[];
 
   /**
-   * Whether requests with cookies, TLS client certificates or HTTP authentication may be read.
+   * Responses to requests with cookies, TLS client certificates or HTTP authentication may be read.
    * @default false
    */
   readonly credentials?: boolean;
@@ -69,7 +69,7 @@ export interface CorsPolicyOptions {
   readonly optionsSuccessStatus?: number;
 
   /**
-   * What becomes of an actual request from a denied origin. `'omit'`: it runs, its response carries no CORS headers.
+   * An actual request from a denied origin. `'omit'`: it runs, its response carries no CORS headers.
    * `'reject'` (strategy `'hook'`): 403 before any guard or handler.
    * @default 'omit'
    */

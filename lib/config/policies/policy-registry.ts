@@ -34,7 +34,7 @@ export const NO_CORS: ResolvedPolicy = {
   compiled: NO_CORS_POLICY,
 };
 
-/** What `extends: 'parent'` means at the place where it stands; `undefined` where there is no parent. */
+/** The policy that `extends: 'parent'` names at the place where it stands; `undefined` where there is no parent. */
 export type ParentLookup = () => ResolvedPolicy | undefined;
 
 const NO_PARENT: ParentLookup = () => undefined;
@@ -143,7 +143,7 @@ export class PolicyRegistry {
     return { options, origins, compiled: compilePolicy(options, origins, labelOf(label, source)) };
   }
 
-  /** What comes through `extends` was read, and audited, where it was written. */
+  /** Origins that come through `extends` were read and audited where they were written. */
   private origins(
     { origin }: Record<string, unknown>,
     base: ResolvedPolicy | 'nothing',

@@ -12,7 +12,7 @@ export type PredicateFaultReporter = (
 ) => void;
 
 /**
- * Whether the policy allows an origin. A promise only when a predicate returned one. Never throws, never rejects:
+ * Asks a policy about an origin. A promise only when a predicate returned one. Never throws, never rejects:
  * whatever goes wrong in a predicate denies and is reported.
  */
 export function decideOrigin(

@@ -4,7 +4,7 @@ import type { CorsOriginPredicate } from './predicate.js';
 
 /** The origins of one policy, in the form in which they are looked up. */
 export interface OriginMatcher {
-  /** Whether a list, pattern or RegExp allows the origin. Costs no more for more of them (RegExps aside). */
+  /** A list, pattern or RegExp allows the origin. Costs no more for more of them (RegExps aside). */
   readonly allows: (origin: string) => boolean;
   /** The origins allowed by name. */
   readonly exact: ReadonlySet<string>;

@@ -6,11 +6,11 @@ export interface OriginPattern {
   readonly host: string;
   /** Empty for the scheme's default port, `'*'` for any. */
   readonly port: string;
-  /** Whether one or more labels must stand in front of the host. */
+  /** One or more labels must stand in front of the host. */
   readonly subdomains: boolean;
 }
 
-/** Whether the pattern stands for a single origin. */
+/** The pattern stands for a single origin. */
 export function isExact(pattern: OriginPattern): boolean {
   return !pattern.subdomains && pattern.port !== '*';
 }

@@ -18,7 +18,7 @@ export interface BrowserOptions {
    */
   readonly profile?: ProfileName | BrowserProfile;
   /**
-   * What relative URLs are relative to.
+   * The base of relative URLs.
    *
    * @default 'http://api.test', or the target itself where that is a URL
    */
@@ -50,7 +50,7 @@ export interface PageOptions {
 
 /** A browser whose every request, to whatever host, ends up at the application under test. */
 export class Browser {
-  /** What the sites have stored; shared by all pages. */
+  /** Cookies that the sites have stored; shared by all pages. */
   readonly cookies: CookieJar;
   readonly #agent: UserAgent;
   readonly #apiOrigin: string;

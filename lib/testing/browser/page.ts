@@ -25,7 +25,7 @@ export class Page {
     private readonly explain: Explain | undefined,
   ) {}
 
-  /** What this page's `Origin` header says. */
+  /** The value of this page's `Origin` header. */
   get origin(): string {
     return this.identity.origin;
   }

@@ -4,23 +4,23 @@ export type ProfileName = 'spec' | 'chromium' | 'firefox' | 'webkit';
 /** A fetch's cache mode (Fetch, "request's cache mode"). */
 export type CacheMode = 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache';
 
-/** What engines do differently. Everything that is not listed here is the same in all of them. */
+/** Differences between engines. Everything that is not listed here is the same in all of them. */
 export interface BrowserProfile {
   readonly name: string;
-  /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. Fetch: no. Shipping engines: yes. */
+  /** `Access-Control-Allow-Headers: *` covers `Authorization`. Fetch: no. Shipping engines: yes. */
   readonly wildcardCoversAuthorization: boolean;
   /** Request headers that need no preflight beyond Fetch's, with the grammar of their values. */
   readonly extraSafelist: ReadonlyMap<string, RegExp>;
   /**
-   * Whether the answer to a preflight that only an upload listener or a stream made necessary allows the request's
+   * The answer to a preflight that only an upload listener or a stream made necessary allows the request's
    * method, whatever it is, by not naming any.
    */
   readonly silenceAllowsForcedMethod: boolean;
-  /** Whether a redirect within the page's own origin to a URL with user info is refused as well. */
+  /** A redirect within the page's own origin to a URL with user info is refused as well. */
   readonly refusesEveryUserinfoRedirect: boolean;
-  /** Whether a `no-cors` request, once redirected to another origin, says `Origin: null`. */
+  /** A `no-cors` request, once redirected to another origin, says `Origin: null`. */
   readonly hidesOriginOnNoCorsRedirect: boolean;
-  /** Whether a successful request drops what the HTTP cache has of its URL. RFC 9111 §4.4: every unsafe one. */
+  /** A successful request drops what the HTTP cache has of its URL. RFC 9111 §4.4: every unsafe one. */
   readonly invalidatesHttpCache: (method: string, hasBody: boolean) => boolean;
   readonly preflightCache: PreflightCacheProfile;
 }
@@ -29,11 +29,11 @@ export interface BrowserProfile {
 export interface PreflightCacheProfile {
   /** `entries`: one per method and header name, as in Fetch. `result`: the last answer for a URL, as a whole. */
   readonly unit: 'entries' | 'result';
-  /** Whether a remembered `*` spares later preflights. */
+  /** A remembered `*` spares later preflights. */
   readonly wildcardsMatch: boolean;
-  /** Whether HEAD, like GET and POST, needs no remembered method. */
+  /** HEAD, like GET and POST, needs no remembered method. */
   readonly headIsSafelisted: boolean;
-  /** Whether what is remembered for a URL is dropped when a fetch to it fails. */
+  /** Everything remembered for a URL is dropped when a fetch to it fails. */
   readonly clearedOnFailure: boolean;
   /** Seconds: the most that is honoured, and what malformed and negative values count as. Absent counts as 5. */
   readonly maxAge: { readonly cap: number; readonly malformed: number; readonly negative: number };

@@ -4,7 +4,7 @@ import type { PreflightCache } from '../caches/preflight-cache.js';
 import type { BrowserProfile } from './profiles.js';
 import type { Transport } from '../wire/transport.js';
 
-/** What the pages of one browser share. */
+/** State that the pages of one browser share. */
 export interface UserAgent {
   readonly profile: BrowserProfile;
   readonly transport: Transport;

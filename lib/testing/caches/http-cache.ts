@@ -55,7 +55,7 @@ export function varyMatches(stored: StoredResponse, headers: ReadonlyMap<string,
   return [...stored.varying].every(([name, value]) => (headers.get(name) ?? '') === value);
 }
 
-/** What a response varies on, as this request has it. */
+/** The values of the headers that a response varies on, as this request has them. */
 export function varyingFields(
   lines: readonly HeaderLine[],
   headers: ReadonlyMap<string, string>,

@@ -2,7 +2,7 @@ import type { PreflightCacheProfile } from '../browser/profiles.js';
 import { EntryCache } from './preflight-entry-cache.js';
 import { ResultCache } from './preflight-result-cache.js';
 
-/** What a request needs to have been granted before it may go without a preflight. */
+/** Grants that a request needs before it may go without a preflight. */
 export interface PreflightNeed {
   readonly key: string;
   readonly method: string;
@@ -12,7 +12,7 @@ export interface PreflightNeed {
   readonly forced: boolean;
 }
 
-/** What a preflight granted. */
+/** Grants of a preflight. */
 export interface PreflightGrant {
   readonly key: string;
   readonly methods: readonly string[];

@@ -3,7 +3,7 @@ import type { FetchRecord } from '../fetch/fetch-record.js';
 import type { BrowserProfile, PreflightCacheProfile } from '../browser/profiles.js';
 import { SAFELISTED_METHODS } from './safelist.js';
 
-/** What a preflight's answer allows. */
+/** Methods and headers that a preflight's answer allows. */
 export interface Grant {
   readonly methods: readonly string[];
   /** In lower case. */

@@ -1,6 +1,6 @@
 import type { CacheMode } from '../browser/profiles.js';
 
-/** What a request body may be; content types are inferred as in browsers. */
+/** A request body; content types are inferred as in browsers. */
 export type FetchBody =
   | string
   | URLSearchParams
@@ -10,7 +10,7 @@ export type FetchBody =
   | Uint8Array
   | ReadableStream<Uint8Array>;
 
-/** What a script passes to `fetch()`, with the browser's defaults. */
+/** The second argument of `fetch()`, with the browser's defaults. */
 export interface FetchInit {
   /** @default 'GET' */
   readonly method?: string;

@@ -42,7 +42,7 @@ export function requestOrigin(record: FetchRecord): string {
   return isTainted(record.urls, record.page.origin) ? OPAQUE : record.page.origin;
 }
 
-/** Whether cookies travel with this hop (Fetch, HTTP-network-or-cache fetch, "includeCredentials"). */
+/** Cookies travel with this hop (Fetch, HTTP-network-or-cache fetch, "includeCredentials"). */
 export function includesCredentials(record: FetchRecord): boolean {
   if (record.credentials === 'same-origin') return record.tainting === 'basic';
   return record.credentials === 'include';

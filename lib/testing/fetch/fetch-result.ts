@@ -14,7 +14,7 @@ export interface WireRequest {
 /** The page may use the response. */
 export interface AllowedFetch {
   readonly allowed: true;
-  /** What the script sees: 0 for opaque responses. */
+  /** The status that the script sees: 0 for opaque responses. */
   readonly status: number;
   readonly type: 'basic' | 'cors' | 'opaque' | 'opaqueredirect';
   /** The URL after redirects; empty for opaque responses. */
@@ -34,7 +34,7 @@ export interface AllowedFetch {
 export interface BlockedFetch {
   readonly allowed: false;
   readonly reason: CorsErrorName;
-  /** What the check objected to: a header value, a header name, a status. */
+  /** The thing that the check objected to: a header value, a header name, a status. */
   readonly detail?: string;
   /** 0, or the number of redirects followed before. */
   readonly hop: number;

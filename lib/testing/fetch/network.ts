@@ -42,8 +42,8 @@ function isCacheable({ method, page }: FetchRecord): boolean {
 }
 
 /**
- * Hangs up on a response that the page may not have. What was to be kept of it is not complete, and so not kept, except
- * that of a redirect nothing is missing; a response that came from the cache stays there.
+ * Hangs up on a response that the page may not have. A body that was not read to its end is not kept in the cache; a
+ * redirect has none to miss, and a response that came from the cache stays there.
  */
 export function abandon(record: FetchRecord, agent: UserAgent, response: IncomingResponse): void {
   response.body.discard();

@@ -2,7 +2,7 @@ import type { CorsErrorName } from '../checks/cors-error.js';
 import type { Facts } from './messages.js';
 import { OPAQUE } from '../fetch/origin.js';
 
-/** What to change so that the check passes; for checks that ought not to pass, what to do instead. */
+/** Advice on a failed check: the change that lets it pass or, where it ought not to pass, what to do instead. */
 export function advice(reason: CorsErrorName, facts: Facts): string {
   const check = reason.replace(/^Preflight(?=[A-Z])/, '');
   return (ADVICE[reason] ?? ADVICE[check] ?? allowOrigin)(facts);

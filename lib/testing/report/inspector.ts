@@ -1,7 +1,7 @@
 import type { Explain, Explanation } from './messages.js';
 import type { BrowserTarget } from '../wire/target.js';
 
-/** What is used of `CorsInspector`. */
+/** The part of `CorsInspector` that is used. */
 interface Inspector {
   explain(
     method: string,
@@ -10,7 +10,7 @@ interface Inspector {
   ): Promise<{ readonly policy: string | undefined; readonly where: string | undefined }>;
 }
 
-/** What is used of Nest's container: by module, the providers by token. */
+/** The part of Nest's container that is used: by module, the providers by token. */
 interface Container {
   getModules(): ReadonlyMap<string, { readonly providers: ReadonlyMap<unknown, unknown> }>;
 }

@@ -1,7 +1,7 @@
 import type { CorsErrorName } from '../checks/cors-error.js';
 import type { BlockedFetch, FetchResult } from '../fetch/fetch-result.js';
 
-/** What a matcher returns in jest and vitest alike. */
+/** The result of a matcher, in jest and vitest alike. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;

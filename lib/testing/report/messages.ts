@@ -3,7 +3,7 @@ import { currentUrl, requestOrigin, type FetchRecord } from '../fetch/fetch-reco
 import { advice } from './advice.js';
 import { OPAQUE } from '../fetch/origin.js';
 
-/** What an application can tell about the policy of a URL. */
+/** The policy of a URL, as far as the application can tell. */
 export interface Explanation {
   /** The policy's name. */
   readonly policy?: string;
@@ -33,7 +33,7 @@ export async function describeFailure(
   return `${asked(record, url, origin)}: ${finding}. ${advice(failure.reason, facts)}`;
 }
 
-/** What findings and advice are made of. */
+/** Facts that findings and advice are made of. */
 export interface Facts {
   readonly detail: string;
   readonly method: string;

@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 
-/** What the simulator needs of a Nest application; any `INestApplication` on Express or Fastify has it. */
+/** The part of a Nest application that the simulator needs; any `INestApplication` on Express or Fastify has it. */
 export interface NestApplicationLike {
   init(): Promise<unknown>;
   getHttpServer(): unknown;
   getHttpAdapter(): { getInstance(): unknown };
 }
 
-/** What answers the requests: a Nest application (listening or not), an HTTP server, or the base URL of one. */
+/** The server that answers the requests: a Nest application (listening or not), an HTTP server, or the base URL of one. */
 export type BrowserTarget = NestApplicationLike | Server | string;
 
 /** Where to connect to. */

@@ -18,11 +18,11 @@ export interface IncomingResponse {
   readonly status: number;
   readonly lines: readonly HeaderLine[];
   readonly body: ResponseBody;
-  /** Whether the HTTP cache keeps it since this very fetch. */
+  /** The HTTP cache keeps it since this very fetch. */
   readonly isNewInCache?: boolean;
 }
 
-/** What browsers accept; Node's own limit is smaller than what servers may send. */
+/** The size that browsers accept; Node's own limit is smaller than what servers may send. */
 const MAX_RESPONSE_HEAD = 256 * 1024;
 
 /**

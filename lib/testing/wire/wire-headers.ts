@@ -8,14 +8,14 @@ import { OPAQUE, originOf } from '../fetch/origin.js';
 import type { UserAgent } from '../browser/user-agent.js';
 import { fetchMetadata } from './wire.js';
 
-/** Whether the script set `If-None-Match` or one of its relatives. */
+/** The script set `If-None-Match` or one of its relatives. */
 export function hasConditions(record: FetchRecord): boolean {
   return [...record.headers.keys()].some((name) =>
     /^if-(none-match|modified-since|unmodified-since|match|range)$/.test(name),
   );
 }
 
-/** What the browser adds to the script's headers. */
+/** Headers that the browser adds to the script's. */
 export function wireHeaders(record: FetchRecord, agent: UserAgent): Map<string, string> {
   const headers = new Map([['accept', '*/*'], ...record.headers]);
   const isBodiless = record.method === 'GET' || record.method === 'HEAD';

@@ -41,7 +41,7 @@ export function sharedHostOf(host: string): string | undefined {
   return SHARED_HOSTING.find((shared) => name === shared || name.endsWith(`.${shared}`));
 }
 
-/** Whether strangers can get names below the host. Without a list only the obvious is known. */
+/** Strangers can get names below the host. Without a list only the obvious is known. */
 export function isRegistry(
   host: string,
   publicSuffixOf: ((host: string) => string | null) | undefined,

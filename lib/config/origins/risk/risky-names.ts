@@ -8,17 +8,17 @@ const RESERVED_TOP_LEVEL: ReadonlySet<string> = new Set([
   'test',
 ]);
 
-/** What countries register names under: `co.uk`, `com.au`. */
+/** Labels that countries register names under: `co.uk`, `com.au`. */
 const SECOND_LEVEL_REGISTRY =
   /^(?:ac|co|com|edu|go|gob|gov|gouv|ltd|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
 
-/** Whether names below a reserved top-level name stay within one machine, network or test. */
+/** Names below a reserved top-level name stay within one machine, network or test. */
 export function isReservedName(host: string): boolean {
   return RESERVED_TOP_LEVEL.has(host.replace(/\.$/, '').split('.').at(-1) ?? '');
 }
 
 /**
- * Whether strangers can obviously register names below the host: `com`, `co.uk`. A floor that needs no list; the Public
+ * Strangers can obviously register names below the host: `com`, `co.uk`. A floor that needs no list; the Public
  * Suffix List knows thousands more.
  */
 export function isObviousRegistry(host: string): boolean {

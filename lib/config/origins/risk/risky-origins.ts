@@ -11,7 +11,7 @@ export interface OriginShape {
   readonly host: string;
   /** `'*'` for any; empty or `undefined` for the default port of the scheme. */
   readonly port: string | undefined;
-  /** Whether labels must stand in front of the host. */
+  /** Labels must stand in front of the host. */
   readonly subdomains: boolean;
 }
 
@@ -35,16 +35,16 @@ export interface RiskyOriginIssue {
   readonly code: RiskyOriginCode;
   /** A danger that is worth no more than a warning, since there are no `credentials`. */
   readonly harmless?: boolean;
-  /** What is wrong and what it would let happen. */
+  /** The mistake and what it would let happen. */
   readonly message: string;
-  /** What to write instead. */
+  /** The line to write instead. */
   readonly fix?: string;
 }
 
 interface Subject extends OriginShape, OriginContext {
   readonly shown: string;
   readonly reach: HostReach;
-  /** Whether strangers can get names below the host. */
+  /** Strangers can get names below the host. */
   readonly registry: boolean;
 }
 
