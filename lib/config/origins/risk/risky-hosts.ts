@@ -36,6 +36,36 @@ const SHARED_HOSTING: readonly string[] = [
 const ABOVE_PUBLIC_SUFFIXES =
   /^(?:(?:[a-z]{2}(?:-[a-z]+){1,3}-\d\.)?amazonaws\.com|(?:cloudapp\.)?azure\.com|(?:core\.)?windows\.net)$/;
 
+/**
+ * Every customer gets a name below these, and the Public Suffix List does not know it (tldts 7.5.4). These are
+ * the addresses that the providers are known to hand out. One name below may well be one's own.
+ */
+const TENANT_HOSTS: ReadonlySet<string> = new Set([
+  'app.github.dev',
+  'cloudworkstations.dev',
+  'github.dev',
+  'itch.io',
+  'lhr.life',
+  'localhost.run',
+  'myshopify.com',
+  'pinggy.link',
+  'serveo.net',
+  'squarespace.com',
+  'storage.googleapis.com',
+  'strikingly.com',
+  'surge.sh',
+  'tumblr.com',
+  'weebly.com',
+  'wordpress.com',
+]);
+
+/**
+ * Names are handed out at any depth below these. nip.io and sslip.io answer with whatever address the name contains
+ * (`app.203.0.113.7.nip.io`), dev tunnels, preview ports and buckets have a region in between (`x.euw.devtunnels.ms`).
+ */
+const TENANTS_AT_ANY_DEPTH =
+  /(?:^|\.)(?:nip\.io|sslip\.io|xip\.io|traefik\.me|devtunnels\.ms|backblazeb2\.com|wasabisys\.com|gitpod\.io)$/;
+
 export function sharedHostOf(host: string): string | undefined {
   const name = host.replace(/\.$/, '');
   return SHARED_HOSTING.find((shared) => name === shared || name.endsWith(`.${shared}`));
@@ -48,6 +78,7 @@ export function isRegistry(
 ): boolean {
   const name = host.replace(/\.$/, '');
   if (ABOVE_PUBLIC_SUFFIXES.test(name)) return true;
+  if (TENANT_HOSTS.has(name) || TENANTS_AT_ANY_DEPTH.test(name)) return true;
   // By the list's default rule every unlisted top-level name is a public suffix, `localhost` included.
   if (isReservedName(name)) return false;
   if (isObviousRegistry(name)) return true;
