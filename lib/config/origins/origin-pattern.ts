@@ -1,6 +1,7 @@
 import { canonicalHost } from './canonical-host.js';
 import { defaultPort, MAX_ORIGIN_LENGTH, parseOrigin } from '../../protocol/origin/grammar.js';
 import { EXTENSION_SCHEMES, extensionWildcardMessage } from './risk/extension-schemes.js';
+import { listProblem } from './list-in-a-string.js';
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import { show } from '../../protocol/show-value.js';
 import type { NameProblem } from '../policies/method-name.js';
@@ -15,7 +16,7 @@ const PATTERN =
 /** Reads one configured origin, or says what to write instead. */
 export function parseOriginPattern(source: string): OriginPatternResult {
   const match = PATTERN.exec(source);
-  if (match === null) return { problem: syntaxProblem(source) };
+  if (match === null || source.startsWith('file:')) return { problem: syntaxProblem(source) };
   const [, scheme = '', wildcard, host = '', port = ''] = match;
   const pattern = { source, scheme, host, port, subdomains: wildcard !== undefined };
   const problem = portProblem(pattern) ?? hostProblem(pattern);
@@ -35,9 +36,11 @@ function syntaxProblem(source: string): NameProblem {
     return {
       code: 'file-origin',
       message:
-        'pages from files send `Origin: null`, which anyone can send; serve the page over http',
+        'pages from files have no origin of their own: browsers send `null` for them, Electron and some WebViews `file://`, and every file on the machine sends the same; serve the page over http, or from a scheme of its own such as capacitor://localhost',
     };
   }
+  const list = listProblem(source, (part) => parseOriginPattern(part).pattern !== undefined);
+  if (list !== undefined) return { code: 'invalid-origin', message: list };
   if (text.includes('*')) return wildcardProblem(source);
   if (!text.includes('://')) return schemelessProblem(source);
   return { code: 'invalid-origin', message: `${show(source)} is not an origin: ${repair(source)}` };

@@ -82,7 +82,7 @@ class OriginsReading {
       this.issues.add(
         'wildcard-in-list',
         where,
-        "'*' already means everyone, the other origins would have no effect; write `origin: '*'` alone or remove it",
+        "'*' already means everyone and stands alone, not in a list; write `origin: '*'`, or name origins instead",
         value,
       );
       return;
