@@ -11,7 +11,6 @@ import { checkModuleOptions } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
 import { isDecorated } from '../decorators/metadata.js';
 import type { HandlerPolicy } from '../routes/handler-policy.js';
-import { handlerToken } from '../routes/handler-token.js';
 import type { PathEntry } from '../paths/path-policies.js';
 import { PolicyResolver } from '../decorators/policy-resolver.js';
 import { readPaths } from '../paths/read-paths.js';
@@ -134,9 +133,7 @@ export class ApplicationPolicies {
           ? resolver.forHandler(controller, methodName)
           : resolver.forController(controller);
         const policy = resolved?.compiled;
-        // Here, while the handler's metadata is at hand.
-        const token = handlerToken(handler);
-        this.handlers.push({ controller, methodName, handler, token, policy });
+        this.handlers.push({ controller, methodName, handler, policy });
         if (policy?.reject && isRouteHandler(handler))
           this.checkReject(policy, `${controller.name}.${methodName}`);
       }

@@ -1,4 +1,5 @@
 import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder } from '@nestjs/common';
+import ownRequire from '../own-require.cjs';
 import {
   type CorsModuleExtras,
   type CorsModuleOptions,
@@ -21,6 +22,19 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN: CORS_OPTIONS } =
       ],
     }))
     .build();
+
+/** Of all copies of the package in a process, which share nothing else. */
+const COPY = Symbol.for('nestjs-cors.copy');
+
+/** The folder of this copy, which every module class made from it inherits. */
+Object.defineProperty(ConfigurableModuleClass, COPY, {
+  value: (ownRequire as NodeJS.Require).resolve.paths('./')?.[0] ?? 'nestjs-cors',
+});
+
+/** The folder of the copy of this package that a module class comes from; `undefined` for any other module. */
+export function copyOf(metatype: object): string | undefined {
+  return (metatype as { [COPY]?: string })[COPY];
+}
 
 /** Options of `CorsModule.forRootAsync()`. */
 export type CorsModuleAsyncOptions = ConfigurableModuleAsyncOptions<

@@ -23,7 +23,7 @@ export class PolicyChooser {
 
   /** The policy of an actual request. */
   ofRequest(exchange: Exchange, method = exchange.request.method ?? 'GET'): Choice {
-    const match = this.platform.matched?.(exchange);
+    const match = this.platform.matched(exchange);
     const routes: RoutesAtTarget =
       match === undefined || match === 'none'
         ? this.platform.routesAt(exchange)

@@ -14,7 +14,7 @@ import {
 import { ApplicationPolicies } from './application-policies.js';
 import { Decisions } from './decisions.js';
 import { CorsHook } from './hook.js';
-import { ConfigurableModuleClass, CORS_STRATEGY } from './module-definition.js';
+import { copyOf, CORS_STRATEGY } from './module-definition.js';
 import type { CorsStrategy } from '../config/module/module-options.js';
 import { checkCsrf, observeSecurityHook } from './check/csrf.js';
 import { createPlatform } from '../platform/create-platform.js';
@@ -22,7 +22,7 @@ import { refuseEnableCors, reportForeignLayers } from './check/foreign-layers.js
 import type { HttpPlatform } from '../platform/http-platform.js';
 import { answersOptions, beforePreflights } from '../platform/own-options-routes.js';
 import { probe } from '../platform/imaginary-request.js';
-import { recordRoutes } from '../platform/route-recorder.js';
+import { recordRoutes, type StandIn } from '../platform/route-recorder.js';
 import { whenAdapterAppears } from '../platform/when-adapter-appears.js';
 import { CorsConfigurationError, oneLine } from '../config/issues/configuration-error.js';
 import { probePredicates } from '../config/origins/probe-predicates.js';
@@ -31,7 +31,7 @@ import { checkProviders } from '../decorators/misplaced.js';
 import { reportTies } from '../paths/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js';
 import { ResponseHeads } from './response-heads.js';
-import { RouteNamer } from '../routes/route-registry.js';
+import { RouteRegistry } from '../routes/route-registry.js';
 
 /** Injection token of whatever reads decorators of its own, such as gateways': made before start-up judges the issues. */
 export const START_UP_READERS = Symbol('nestjs-cors.start-up-readers');
@@ -40,7 +40,7 @@ export const START_UP_READERS = Symbol('nestjs-cors.start-up-readers');
 @Injectable()
 export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger('CorsModule');
-  private readonly namer: RouteNamer;
+  private readonly registry: RouteRegistry;
   private securityHook: ReturnType<typeof observeSecurityHook> | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     this.checkSingle(modules);
     checkProviders(modules, policies.issues);
     policies.issues.throwIfAny();
-    this.namer = new RouteNamer(modules, config, policies.handlers);
+    this.registry = new RouteRegistry(config, policies.handlers);
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }
 
@@ -67,7 +67,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     const { platform, routes } = this.decisions.chooserIfAny ?? {};
     if (platform === undefined || routes === undefined) return;
     if (this.strategy === 'interceptor') this.addOptionsRoutes(platform);
-    this.namer.checkComplete(policies.issues);
+    this.registry.checkComplete(policies.issues);
     checkAmbiguity(routes, policies.issues);
     const { request } = probe('GET', '/');
     const probing = [...policies.inUse()].map((policy) =>
@@ -81,7 +81,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     const { policies } = this;
     const { platform, routes } = this.decisions.chooserIfAny ?? {};
     if (platform === undefined || routes === undefined) return;
-    reportForeignLayers(platform.foreignLayers?.() ?? [], policies.issues);
+    reportForeignLayers(platform.foreignLayers(), policies.issues);
     reportTies(policies.paths, policies.issues, platform.caseSensitive());
     checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
     policies.issues.throwIfAny();
@@ -92,12 +92,14 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   private install(adapter: AbstractHttpAdapter): void {
     const { hook, strategy } = this;
     const platform = createPlatform(adapter, this.heads);
-    this.decisions.connect(platform, this.namer.routes);
+    this.decisions.connect(platform, this.registry.routes);
     refuseEnableCors(adapter);
     this.securityHook = observeSecurityHook(adapter);
-    const observer =
-      strategy === 'hook' ? platform : beforePreflights(platform, hook.onlyPreflights);
-    recordRoutes(adapter, this.namer, observer);
+    const standIn: StandIn =
+      strategy === 'hook'
+        ? (route, callback) => platform.standIn(route, callback)
+        : beforePreflights(platform, hook.onlyPreflights);
+    recordRoutes(adapter, this.registry, platform, standIn);
     if (strategy === 'hook') this.installHook(platform);
   }
 
@@ -113,7 +115,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private addOptionsRoutes(platform: HttpPlatform): void {
-    const { routes } = this.namer;
+    const { routes } = this.registry;
     const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
     for (const path of new Set(routes.map((route) => route.path))) {
       if (!answered.has(path)) platform.addOptionsRoute(path, this.hook.onlyPreflights);
@@ -121,21 +123,20 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private checkSingle(modules: ModulesContainer): void {
-    const own = [...modules.values()].filter(
-      ({ metatype }) => metatype.prototype instanceof ConfigurableModuleClass,
-    );
-    if (own.length < 2) return;
-    this.policies.issues.add(
-      'duplicate-module',
-      'CorsModule',
-      'CorsModule is imported twice with options; it is global, call forRoot() once, in the root module',
-    );
+    const copies = [...modules.values()].flatMap(({ metatype }) => copyOf(metatype) ?? []);
+    if (copies.length < 2) return;
+    const [first, second] = new Set(copies);
+    const message =
+      second === undefined
+        ? 'CorsModule is imported twice with options; it is global, call forRoot() once, in the root module'
+        : `CorsModule comes from two copies of nestjs-cors, ${first} and ${second}, and both would answer; install one (\`npm dedupe\`, a peer dependency of the library that brings the other), import or require it everywhere alike, and call forRoot() once`;
+    this.policies.issues.add('duplicate-module', 'CorsModule', message);
   }
 
   /** One log line for each thing that is allowed and probably not meant. */
   private warn(platform: HttpPlatform): void {
     const { policies } = this;
-    const { routes } = this.namer;
+    const { routes } = this.registry;
     const { issues } = policies;
     policies.warnUnused();
     checkServedMethods(routes, policies.beyondRoutes(), issues);

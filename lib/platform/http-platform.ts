@@ -13,29 +13,49 @@ export type RequestHook = (
   native?: unknown,
 ) => boolean | Promise<boolean>;
 
-/** What CORS needs of an HTTP platform. */
-export interface HttpPlatform extends RegistrationObserver {
-  /** Whether the router compares paths with regard to case. */
-  caseSensitive(): boolean;
+/** Lets a request go on as a {@link RequestHook} has answered: at once, when its promise says so, or never. */
+export function goOnIf(goesOn: boolean | Promise<boolean>, goOn: () => void): void {
+  if (goesOn === true) goOn();
+  else if (goesOn !== false) void goesOn.then((on) => on && goOn());
+}
+
+/** The way into the platform. */
+export interface PlatformDoor {
   /**
    * Puts the hook first in line, before middleware, parsers and guards.
    * @throws Error when it cannot be first
    */
   installHook(hook: RequestHook): void;
   /** Says that routes will be given preflights, before the first is registered. */
-  expectPreflights?(): void;
+  expectPreflights(): void;
   /** Registers an `OPTIONS` route for the hook; what the hook lets go on ends as if the route were not there. */
   addOptionsRoute(path: string, hook: RequestHook): void;
+}
+
+/** The platform's router, asked instead of imitated. */
+export interface PlatformRouter extends RegistrationObserver {
+  /** Whether the router compares paths with regard to case. */
+  caseSensitive(): boolean;
   /** The routes that the router would choose from for this target and host. */
   routesAt(exchange: Exchange): RoutesAtTarget;
-  /** What the router chose for this very request, where the platform has routed it before the hook. */
-  matched?(exchange: Exchange): RouteMatch;
-  /** Host and port that the client addressed, as far as the platform trusts the proxy that says so. */
-  authority(exchange: Exchange): string | undefined;
-  /** The platform's own view of a request that does not come through its router, such as an upgrade. */
-  viewOf?(request: IncomingMessage): unknown;
+  /** The router's choice for this very request; `undefined` where it has not routed the request yet. */
+  matched(exchange: Exchange): RouteMatch | undefined;
   /** CORS middleware and plugins that were registered on the platform itself, by name. */
-  foreignLayers?(): readonly string[];
+  foreignLayers(): readonly string[];
+}
+
+/** The platform's view of a request. */
+export interface PlatformView {
   /** Node's objects behind what a handler of this platform receives. */
   exchangeOf(request: unknown, response: unknown): Exchange;
+  /** Host and port that the client addressed, as far as the platform trusts the proxy that says so. */
+  authority(exchange: Exchange): string | undefined;
+  /**
+   * The platform's own object for a request that does not come through its router, such as an upgrade; `undefined` where
+   * Node's is enough.
+   */
+  viewOf(request: IncomingMessage): unknown;
 }
+
+/** As much of an HTTP platform as CORS needs. */
+export interface HttpPlatform extends PlatformDoor, PlatformRouter, PlatformView {}

@@ -1,6 +1,6 @@
 import type { NestRoute } from '../routes/nest-route.js';
 import type { HttpPlatform, RequestHook } from './http-platform.js';
-import type { RegistrationObserver, RouteCallback } from './route-recorder.js';
+import type { RouteCallback, StandIn } from './route-recorder.js';
 
 /** Whether a route of the application's would be given preflights. */
 export function answersOptions({ method }: NestRoute): boolean {
@@ -11,23 +11,10 @@ export function answersOptions({ method }: NestRoute): boolean {
  * Strategy `'interceptor'`: the application's own `OPTIONS` and `@All()` handlers see plain `OPTIONS` requests and never a
  * preflight, which is answered before them.
  */
-export function beforePreflights(
-  platform: HttpPlatform,
-  answer: RequestHook,
-): RegistrationObserver {
-  platform.expectPreflights?.();
-  const route = (nestRoute: NestRoute, callback: RouteCallback): RouteCallback => {
-    const guarded = answersOptions(nestRoute) ? before(platform, answer, callback) : callback;
-    return platform.route?.(nestRoute, guarded) ?? guarded;
-  };
-  return {
-    route,
-    isConstrained: (callback) => platform.isConstrained?.(callback) ?? false,
-    registering: (current) => platform.registering?.(current),
-    registered: (current, callback) => platform.registered?.(current, callback),
-    middleware: (callback) => platform.middleware?.(callback),
-    notFound: (callback) => platform.notFound?.(callback),
-  };
+export function beforePreflights(platform: HttpPlatform, answer: RequestHook): StandIn {
+  platform.expectPreflights();
+  return (route, callback) =>
+    platform.standIn(route, answersOptions(route) ? before(platform, answer, callback) : callback);
 }
 
 function before(

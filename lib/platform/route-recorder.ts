@@ -1,24 +1,29 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
+import { askNest } from '../routes/ask-nest.js';
 import type { NestRoute } from '../routes/nest-route.js';
-import type { RouteNamer } from '../routes/route-registry.js';
+import type { RouteRegistry } from '../routes/route-registry.js';
 
 /** A callback that Nest registers on the adapter for a route, or for middleware. */
 export type RouteCallback = (...args: unknown[]) => unknown;
 
-/** What the platform does with what Nest registers. */
+/** The callback to register for a route: a stand-in, or the one given. */
+export type StandIn = (route: NestRoute, callback: RouteCallback) => RouteCallback;
+
+/**
+ * The platform's side of registrations. What a registration appends to the platform's router is the route, whatever
+ * function it holds: agents that watch applications wrap the handlers on their way in.
+ */
 export interface RegistrationObserver {
   /** Whether the platform would choose this callback by what a preflight cannot carry. */
-  isConstrained?(callback: RouteCallback): boolean;
-  /** A route of Nest's: returns the callback to register, a stand-in or the same. */
-  route?(route: NestRoute, callback: RouteCallback): RouteCallback;
-  /** Called around the registration, so that the platform can connect its own view of the route with ours. */
-  registering?(route: NestRoute): void;
-  /** @returns `false` when the registration cannot be found on the platform's router */
-  registered?(route: NestRoute, callback: RouteCallback): boolean | undefined;
-  /** A Nest middleware, which the platform may see as a route. */
-  middleware?(callback: RouteCallback): void;
-  /** The handler of last resort. */
-  notFound?(callback: RouteCallback): void;
+  isConstrained(callback: RouteCallback): boolean;
+  standIn(route: NestRoute, callback: RouteCallback): RouteCallback;
+  /**
+   * Runs the registration of a route, whose callback is Nest's own.
+   * @returns `false` when it appended nothing
+   */
+  serve(route: NestRoute, callback: RouteCallback, register: () => void): boolean;
+  /** Runs the registration of what passes requests on: middleware, and the handler of last resort. */
+  passOn<Result>(register: () => Result): Result;
 }
 
 /** Methods of an HTTP adapter that register a route, each named like the HTTP method. */
@@ -36,73 +41,50 @@ type AdapterMethods = Record<string, Method | undefined>;
  */
 export function recordRoutes(
   adapter: AbstractHttpAdapter,
-  namer: RouteNamer,
+  registry: RouteRegistry,
   observer: RegistrationObserver,
+  standIn: StandIn,
 ): void {
+  askNest(adapter, registry);
   for (const registrar of REGISTRARS) {
     const method = registrar.toUpperCase();
-    replace(adapter, registrar, (original, args) =>
-      register(method, args, original, namer, observer),
-    );
-  }
-  if (namer.needsAliases) {
-    replace(adapter, 'normalizePath', (original, args) => {
-      const normalised = original(...args);
-      namer.normalised(String(args[0]), String(normalised));
-      return normalised;
+    replace(adapter, registrar, (original, args) => {
+      const [path, callback] = args;
+      if (args.length !== 2 || typeof path !== 'string' || typeof callback !== 'function')
+        return original(...args);
+      const given = callback as RouteCallback;
+      const route = registry.register(method, path, given, observer.isConstrained(given));
+      if (route === undefined) return original(...args);
+      const registered = liken(standIn(route, given), given);
+      let result: unknown;
+      const served = observer.serve(route, given, () => (result = original(path, registered)));
+      if (!served) registry.lost(route);
+      return result;
     });
   }
-  replace(adapter, 'setNotFoundHandler', (original, args) => {
-    observer.notFound?.(args[0] as RouteCallback);
-    return original(...args);
-  });
+  replace(adapter, 'setNotFoundHandler', (original, args) =>
+    observer.passOn(() => original(...args)),
+  );
   replace(adapter, 'createMiddlewareFactory', (original, args) =>
     observeMiddleware(original(...args), observer),
   );
 }
 
-function register(
-  method: string,
-  args: unknown[],
-  original: (...args: unknown[]) => unknown,
-  namer: RouteNamer,
-  observer: RegistrationObserver,
-): unknown {
-  const path = args[0];
-  const callback = args[1] as RouteCallback;
-  if (args.length !== 2 || typeof path !== 'string' || typeof callback !== 'function')
-    return original(...args);
-  const route = namer.name(method, path, callback, observer.isConstrained?.(callback));
-  if (route === undefined) return original(...args);
-  const standIn = observer.route?.(route, callback) ?? callback;
-  if (standIn !== callback) liken(standIn, callback);
-  observer.registering?.(route);
-  try {
-    return original(path, standIn);
-  } finally {
-    if (observer.registered?.(route, standIn) === false) namer.lost(route);
-  }
-}
-
 /** Adapters read a route's version and options from its callback: the stand-in carries them too. */
-function liken(standIn: RouteCallback, callback: object): void {
+function liken(standIn: RouteCallback, callback: RouteCallback): RouteCallback {
+  if (standIn === callback) return callback;
   Object.assign(standIn, callback);
   for (const key of Reflect.getOwnMetadataKeys(callback) as string[]) {
     Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, callback), standIn);
   }
-  Object.defineProperty(standIn, 'name', {
-    configurable: true,
-    value: (callback as RouteCallback).name,
-  });
+  return Object.defineProperty(standIn, 'name', { configurable: true, value: callback.name });
 }
 
 function observeMiddleware(factory: unknown, observer: RegistrationObserver): unknown {
   if (factory instanceof Promise) return factory.then((made) => observeMiddleware(made, observer));
   if (typeof factory !== 'function') return factory;
-  return (path: unknown, callback: RouteCallback): unknown => {
-    observer.middleware?.(callback);
-    return (factory as RouteCallback)(path, callback);
-  };
+  return (path: unknown, callback: RouteCallback): unknown =>
+    observer.passOn((): unknown => (factory as RouteCallback)(path, callback));
 }
 
 function replace(

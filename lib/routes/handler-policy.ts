@@ -6,7 +6,5 @@ export interface HandlerPolicy {
   readonly controller: Type;
   readonly methodName: string;
   readonly handler: object;
-  /** Names {@link handler}. */
-  readonly token: number;
   readonly policy: CompiledPolicy | undefined;
 }

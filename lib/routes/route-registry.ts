@@ -1,41 +1,41 @@
-import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import { type Type, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import type { ApplicationConfig } from '@nestjs/core';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
-import type { HandlerPolicy } from './handler-policy.js';
 import { isRouteHandler } from '../decorators/class-methods.js';
-import { expectedRoutes, type ExpectedRoute } from './expected-routes.js';
-import { tokenOf } from './handler-token.js';
+import type { ExplorerListener, HandlerInTurn } from './ask-nest.js';
+import type { HandlerPolicy } from './handler-policy.js';
 import { placeOf, type NestRoute } from './nest-route.js';
-import { RouteAttribution } from './route-attribution.js';
-import { RouteBounds } from './route-bounds.js';
 
-/** Names the routes that Nest registers on the adapter, and keeps them in order. */
-export class RouteNamer {
+/** The routes that Nest registers on the adapter, in order, each with the policy of its handler. */
+export class RouteRegistry implements ExplorerListener {
   readonly routes: NestRoute[] = [];
-  private readonly attribution: RouteAttribution;
-  private readonly bounds: RouteBounds;
-  /** Routes whose handler was none when the controllers were read. */
+  private readonly policies = new Map<Type, Map<string, HandlerPolicy>>();
+  private inTurn: HandlerInTurn | undefined;
+  /** Whether the adapter was told of a route of the handler in turn. */
+  private told = false;
+  /** Routes that have no policy, because nothing is known of their handler. */
   private readonly strangers: string[] = [];
-  private readonly notFound: NestRoute[] = [];
+  /** Handlers whose routes never came, or are not on the platform's router. */
+  private readonly missing: Pick<NestRoute, 'controller' | 'methodName'>[] = [];
 
   constructor(
-    modules: ModulesContainer,
-    config: ApplicationConfig,
+    private readonly config: ApplicationConfig,
     handlers: Iterable<HandlerPolicy>,
   ) {
-    this.bounds = new RouteBounds(config);
-    this.attribution = new RouteAttribution(handlers, (controllers) =>
-      expectedRoutes(modules, config, controllers),
-    );
+    for (const policy of handlers) {
+      const own = this.policies.get(policy.controller) ?? new Map<string, HandlerPolicy>();
+      this.policies.set(policy.controller, own.set(policy.methodName, policy));
+    }
   }
 
-  /** Whether it matters how the adapter rewrites paths before they are registered. */
-  get needsAliases(): boolean {
-    return this.attribution.hasShared;
+  begins(handler: HandlerInTurn): void {
+    this.inTurn = handler;
+    this.told = false;
   }
 
-  /** Told of a path that the adapter rewrote. */
-  normalised(from: string, to: string): void {
-    this.attribution.addAlias(to, from);
+  ends(): void {
+    if (this.inTurn !== undefined && !this.told) this.missing.push(this.inTurn);
+    this.inTurn = undefined;
   }
 
   /**
@@ -43,58 +43,58 @@ export class RouteNamer {
    *
    * @param constrained whether the platform chooses it by what a preflight cannot carry
    */
-  name(method: string, path: string, callback: object, constrained = false): NestRoute | undefined {
-    const found = this.attribution.attribute(method, path, callback);
-    if (found === undefined) {
-      if (isStranger(callback)) this.strangers.push(`${method} ${path}`);
+  register(
+    method: string,
+    path: string,
+    callback: object,
+    constrained: boolean,
+  ): NestRoute | undefined {
+    const { inTurn } = this;
+    this.told = true;
+    if (inTurn === undefined) {
+      if (isRouteHandler(callback)) this.strangers.push(`${method} ${path}`);
       return undefined;
     }
-    const { controller, methodName, handler, policy } = found;
-    const route: NestRoute = {
-      method,
-      path,
-      controller,
-      methodName,
-      host: this.bounds.hostOf(controller),
-      headerBound: constrained || this.bounds.isVersionedByHeader(controller, handler),
-      policy,
-    };
+    const { controller, methodName, host } = inTurn;
+    const known = this.policies.get(controller)?.get(methodName);
+    if (known === undefined) {
+      this.strangers.push(placeOf(inTurn));
+      return undefined;
+    }
+    const headerBound = constrained || this.isVersionedByHeader(inTurn);
+    const { policy } = known;
+    const route = { method, path, controller, methodName, host, headerBound, policy };
     this.routes.push(route);
     return route;
   }
 
-  /** A route that the platform's router does not hold as it was registered. */
+  /** A route that is not on the platform's router after its registration. */
   lost(route: NestRoute): void {
-    this.notFound.push(route);
+    this.missing.push(route);
   }
 
   /** A route whose controller is unknown has no policy, which must not go unnoticed. */
   checkComplete(issues: IssueCollector): void {
-    for (const stranger of this.strangers) {
+    for (const stranger of new Set(this.strangers)) {
       issues.add(
         'unattributed-route',
         stranger,
         'its handler was not there when CorsModule read the controllers, so no policy can hold; decorate handlers in their class, not while the application starts',
       );
     }
-    for (const route of [...this.notFound, ...this.missing()]) {
+    for (const place of new Set(this.missing.map(placeOf))) {
       issues.add(
         'unattributed-route',
-        placeOf(route),
-        `Nest did not register ${route.method} ${route.path} in a way that could be recognised, so its policy cannot hold; please report this with your versions of Nest and the adapter`,
+        place,
+        'Nest registered it, and it is not on the router of the platform, so its policy cannot hold: something replaces the methods of the adapter; install that before CorsModule, or let it call the method that was there',
       );
     }
   }
 
-  private missing(): readonly ExpectedRoute[] {
-    const missing = this.attribution.missing();
-    if (missing.length === 0) return missing;
-    const registered = new Set(this.routes.map(({ method, path }) => `${method} ${path}`));
-    // Nest leaves duplicates out.
-    return missing.filter(({ method, path }) => !registered.has(`${method} ${path}`));
+  /** Whether the version is in a header, a media type, or wherever a function looks: a preflight carries none. */
+  private isVersionedByHeader({ version }: HandlerInTurn): boolean {
+    const versioning = this.config.getVersioning();
+    if (versioning === undefined || versioning.type === VersioningType.URI) return false;
+    return Boolean(version) && version !== VERSION_NEUTRAL;
   }
-}
-
-function isStranger(callback: object): boolean {
-  return tokenOf(callback) === undefined && isRouteHandler(callback);
 }

@@ -50,7 +50,7 @@ export class UpgradeJudge {
 
   /** A request that the platform's router never sees. */
   exchangeOf(request: IncomingMessage, response = new ServerResponse(request)): Exchange {
-    const native = this.decisions.chooserIfAny?.platform.viewOf?.(request);
+    const native = this.decisions.chooserIfAny?.platform.viewOf(request);
     return { request, response, url: request.url ?? '/', native };
   }
 

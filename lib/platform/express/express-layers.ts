@@ -18,7 +18,7 @@ export interface ExpressLayer {
 
 export interface ExpressRoute {
   readonly path: unknown;
-  readonly stack: readonly { handle: unknown }[];
+  readonly stack: readonly { handle: (...args: unknown[]) => unknown }[];
   _handlesMethod?(method: string): boolean;
   _handles_method?(method: string): boolean;
   [SERVED]?: ServedRoute;

@@ -4,8 +4,7 @@ import type { NestRoute } from '../../routes/nest-route.js';
 import { PartitionedRoutes } from '../index/partitioned-routes.js';
 import type { RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
-import { goOnIf } from '../go-on.js';
-import type { HttpPlatform, RequestHook } from '../http-platform.js';
+import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
 import type { HeadAuthority } from '../head.js';
 import { headOf } from '../response-head.js';
 import type { RouteCallback } from '../route-recorder.js';
@@ -14,11 +13,11 @@ import {
   routerOf,
   type ExpressApplication,
   type ExpressLayer,
+  type ExpressRoute,
   type ExpressRouter,
 } from './express-layers.js';
 import { behindMount, isMountedAt, markWhenMounted } from './mounted-applications.js';
 import { NestFilters, type RequestFilter } from './nest-filters.js';
-import { addExpressProperties } from './express-properties.js';
 import { destinations, ExpressRouteTable, type PatternedLayer } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
@@ -28,8 +27,8 @@ type PartitionedLayers = PartitionedRoutes<PatternedLayer, ExpressRouteTable>;
 /** Express 4 and 5. */
 export class ExpressPlatform implements HttpPlatform {
   private readonly application: ExpressApplication;
-  /** Callbacks that pass a request on. */
-  private readonly transparent = new WeakSet<object>();
+  /** Routes that pass a request on. */
+  private readonly transparent = new WeakSet<ExpressRoute>();
   private readonly filters: NestFilters;
   private knownRouter: ExpressRouter | undefined;
   private table: { readonly parts: PartitionedLayers; readonly size: number } | undefined;
@@ -51,14 +50,13 @@ export class ExpressPlatform implements HttpPlatform {
     const { application } = this;
     const handle = application.handle.bind(application);
     application.handle = (request, response, callback): void =>
-      goOnIf(hook(request as IncomingMessage, response as ServerResponse), () => {
-        addExpressProperties(request as IncomingMessage, response as ServerResponse);
+      goOnIf(hook(request as IncomingMessage, response as ServerResponse), () =>
         handle(
           request,
           response,
           callback && this.passingBack(response as ServerResponse, callback),
-        );
-      });
+        ),
+      );
     markWhenMounted(application);
   }
 
@@ -76,27 +74,35 @@ export class ExpressPlatform implements HttpPlatform {
       const goesOn = hook(request as IncomingMessage, response as ServerResponse);
       void Promise.resolve(goesOn).then((on) => on && next());
     };
-    this.transparent.add(callback);
-    this.adapter.options(path, callback as never);
+    this.passOn(() => this.adapter.options(path, callback as never));
   }
 
-  /** Nest has read what it needs from the callback; on the router a stand-in takes its place. */
-  registered(route: NestRoute, callback: RouteCallback): boolean {
-    const added = this.layers().at(-1)?.route;
-    if (added?.stack[0]?.handle !== callback) return false;
+  expectPreflights(): void {}
+
+  isConstrained(): boolean {
+    return false;
+  }
+
+  /** The response learns its route on the router, whoever wrapped the callback on its way there. */
+  standIn(_route: NestRoute, callback: RouteCallback): RouteCallback {
+    return callback;
+  }
+
+  serve(route: NestRoute, callback: RouteCallback, register: () => void): boolean {
+    const { routes } = this.appended(register);
     const filter = this.filters.of(callback, route);
-    const standIn = whileRunning(route, callback, filter, this.heads);
-    for (const layer of added.stack) layer.handle = standIn;
-    markServed(added, route);
-    return true;
+    for (const added of routes) {
+      markServed(added, route);
+      for (const layer of added.stack)
+        layer.handle = whileRunning(route, layer.handle, filter, this.heads);
+    }
+    return routes.length > 0;
   }
 
-  middleware(callback: RouteCallback): void {
-    this.transparent.add(callback);
-  }
-
-  notFound(callback: RouteCallback): void {
-    this.transparent.add(callback);
+  passOn<Result>(register: () => Result): Result {
+    const { routes, result } = this.appended(register);
+    for (const added of routes) this.transparent.add(added);
+    return result;
   }
 
   routesAt(exchange: Exchange): RoutesAtTarget {
@@ -106,6 +112,11 @@ export class ExpressPlatform implements HttpPlatform {
       .at(url, () => this.hostname(exchange));
     return isMountedAt(this.router, url) ? behindMount(routes) : routes;
   }
+
+  /** The hook comes before the router. */
+  matched(): undefined {}
+
+  viewOf(): undefined {}
 
   authority(exchange: Exchange): string | undefined {
     const { request } = exchange;
@@ -145,6 +156,17 @@ export class ExpressPlatform implements HttpPlatform {
     return this.router?.stack ?? [];
   }
 
+  /** The routes that a registration puts on the router. */
+  private appended<Result>(register: () => Result): {
+    readonly result: Result;
+    readonly routes: readonly ExpressRoute[];
+  } {
+    const before = this.layers().length;
+    const result = register();
+    const added = this.layers().slice(before);
+    return { result, routes: added.flatMap(({ route }) => route ?? []) };
+  }
+
   /** Layers may be added at any time; the table follows when there are more. */
   private parts(): PartitionedLayers {
     const layers = this.layers();
@@ -169,21 +191,21 @@ function tableOf(layers: readonly PatternedLayer[]): ExpressRouteTable {
 /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */
 function whileRunning(
   route: NestRoute,
-  callback: RouteCallback,
+  handle: RouteCallback,
   takes: RequestFilter | undefined,
   heads: HeadAuthority,
 ): RouteCallback {
   return (request: unknown, response: unknown, next: unknown): unknown => {
     const head = headOf(response as ServerResponse, heads);
     if (head === undefined || takes?.(request as ExpressRequest) === false)
-      return callback(request, response, next);
+      return handle(request, response, next);
     head.route = route;
     const passOn = (error?: unknown): void => {
       head.route = undefined;
       (next as Next)(error);
     };
     const mayRun = heads.mayRun(head);
-    if (mayRun === true) return callback(request, response, passOn);
-    return mayRun && mayRun.then((may) => may && callback(request, response, passOn));
+    if (mayRun === true) return handle(request, response, passOn);
+    return mayRun && mayRun.then((may) => may && handle(request, response, passOn));
   };
 }

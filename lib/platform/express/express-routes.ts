@@ -102,11 +102,11 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
 /**
  * The layers that requests may end at, in the router's order.
  *
- * @param transparent callbacks that pass a request on: Nest's middleware, and the handler of last resort
+ * @param transparent routes that pass a request on: Nest's middleware, and the handler of last resort
  */
 export function destinations(
   layers: readonly ExpressLayer[],
-  transparent: WeakSet<object>,
+  transparent: WeakSet<ExpressRoute>,
 ): readonly PatternedLayer[] {
   const found: PatternedLayer[] = [];
   for (const [index, layer] of layers.entries()) {
@@ -115,13 +115,12 @@ export function destinations(
   return found;
 }
 
-function isDestination(layer: ExpressLayer, transparent: WeakSet<object>): layer is RouteLayer {
+function isDestination(
+  layer: ExpressLayer,
+  transparent: WeakSet<ExpressRoute>,
+): layer is RouteLayer {
   const { route } = layer;
-  if (route === undefined) return false;
-  return (
-    servedBy(route) !== undefined ||
-    route.stack.some(({ handle }) => !transparent.has(handle as object))
-  );
+  return route !== undefined && !transparent.has(route);
 }
 
 function groupByShape(layers: readonly PatternedLayer[]): RouteGroup[] {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What is used of a Fastify request. */
 export interface FastifyRequestView {
@@ -31,18 +31,8 @@ export interface FastifyRouteOptions {
   config?: object;
 }
 
-/** What is used of the options. */
-export interface FastifyOptionsView {
-  readonly rewriteUrl?: unknown;
-  readonly logger?: unknown;
-  readonly loggerInstance?: unknown;
-  readonly logController?: unknown;
-  readonly disableRequestLogging?: unknown;
-}
-
 /** What is used of a Fastify instance. */
 export interface FastifyInstanceView {
-  readonly server: Server;
   readonly initialConfig: Record<string, unknown> & {
     readonly routerOptions?: Record<string, unknown>;
   };
@@ -56,16 +46,6 @@ export interface FastifyInstanceView {
  */
 export function hooksOf(instance: object): Record<string, unknown[] | undefined> | undefined {
   return kept(instance, 'fastify.hooks');
-}
-
-/** The options that the instance was made with. */
-export function optionsOf(instance: object): FastifyOptionsView | undefined {
-  return kept(instance, 'fastify.options');
-}
-
-/** The instances of the plugins registered on this one. */
-export function childrenOf(instance: object): readonly object[] | undefined {
-  return kept(instance, 'fastify.children');
 }
 
 type RequestClass = new (

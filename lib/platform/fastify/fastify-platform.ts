@@ -3,10 +3,8 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
-import { goOnIf } from '../go-on.js';
-import type { HttpPlatform, RequestHook } from '../http-platform.js';
+import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
 import { AdapterRefusals } from './nest-route-checks.js';
-import { answerBeforeRouting } from './before-routing.js';
 import {
   hooksOf,
   requestClassOf,
@@ -17,11 +15,20 @@ import {
   type FastifyRouteOptions,
   type OnRequest,
 } from './fastify-instance.js';
+import type { RouteCallback } from '../route-recorder.js';
 import { FastifyRouteTable } from './fastify-routes.js';
 import { loadFindMyWay } from './find-my-way.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
 const CONSTRAINTS = '__fastify_route_constraints__';
+
+/** A registration on the adapter while it runs. */
+interface Registration {
+  readonly route?: NestRoute;
+  readonly own?: true;
+  /** How many routes Fastify has told of. */
+  told: number;
+}
 
 /** Fastify 4 and 5, HTTP/1 and HTTP/2. */
 export class FastifyPlatform implements HttpPlatform {
@@ -29,8 +36,7 @@ export class FastifyPlatform implements HttpPlatform {
   private readonly table: FastifyRouteTable;
   private readonly refusals: AdapterRefusals;
   private readonly config: Record<string, unknown>;
-  /** What is being registered on the adapter at the moment. */
-  private current: { readonly route?: NestRoute; readonly own?: true } = {};
+  private current: Registration = { told: 0 };
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
     this.instance = adapter.getInstance<FastifyInstanceView>();
@@ -55,7 +61,6 @@ export class FastifyPlatform implements HttpPlatform {
       );
     }
     hooks.unshift(first);
-    answerBeforeRouting(this.adapter, hook);
   }
 
   expectPreflights(): void {
@@ -68,14 +73,11 @@ export class FastifyPlatform implements HttpPlatform {
     };
     const callback = (request: FastifyRequestView, reply: FastifyReplyView): void =>
       void answer(request, reply);
-    this.current = { own: true };
     try {
-      this.adapter.options(path, callback as never);
+      this.during({ own: true }, () => this.adapter.options(path, callback as never));
     } catch (error) {
       // Another pattern of the same shape has its OPTIONS route already, and that one answers for this path too.
       if (!String((error as { code?: unknown }).code).includes('DUPLICATED_ROUTE')) throw error;
-    } finally {
-      this.current = {};
     }
   }
 
@@ -86,13 +88,17 @@ export class FastifyPlatform implements HttpPlatform {
     return Object.keys(constraints).some((name) => name !== 'host');
   }
 
-  registering(route: NestRoute): void {
-    this.refusals.forget();
-    this.current = { route };
+  standIn(_route: NestRoute, callback: RouteCallback): RouteCallback {
+    return callback;
   }
 
-  registered(): undefined {
-    this.current = {};
+  serve(route: NestRoute, _callback: RouteCallback, register: () => void): boolean {
+    this.refusals.forget();
+    return this.during({ route }, register).told > 0;
+  }
+
+  passOn<Result>(register: () => Result): Result {
+    return register();
   }
 
   routesAt(exchange: Exchange): RoutesAtTarget {
@@ -133,8 +139,20 @@ export class FastifyPlatform implements HttpPlatform {
     };
   }
 
+  /** `onRoute` hooks run inside the registration. */
+  private during(registration: Omit<Registration, 'told'>, register: () => void): Registration {
+    const current = (this.current = { ...registration, told: 0 });
+    try {
+      register();
+    } finally {
+      this.current = { told: 0 };
+    }
+    return current;
+  }
+
   private onRoute(options: FastifyRouteOptions): void {
     const { route, own } = this.current;
+    this.current.told += 1;
     if (own) return;
     if (route !== undefined) options.config = { ...options.config, [ROUTE]: route };
     this.table.add(options, { route, accepts: route && this.refusals.matcher });

@@ -38,7 +38,22 @@ export class GenericPlatform implements HttpPlatform {
     this.adapter.options(path, callback as never);
   }
 
-  route(route: NestRoute, callback: RouteCallback): RouteCallback {
+  expectPreflights(): void {}
+
+  isConstrained(): boolean {
+    return false;
+  }
+
+  serve(_route: NestRoute, _callback: RouteCallback, register: () => void): boolean {
+    register();
+    return true;
+  }
+
+  passOn<Result>(register: () => Result): Result {
+    return register();
+  }
+
+  standIn(route: NestRoute, callback: RouteCallback): RouteCallback {
     this.byPath.set(route.path, [...(this.byPath.get(route.path) ?? []), route]);
     return (request, ...rest) => {
       this.reached.set(this.exchangeOf(request, rest[0]).request, route.path);
@@ -54,6 +69,15 @@ export class GenericPlatform implements HttpPlatform {
       ) ?? 'none';
     return { match };
   }
+
+  /** Only the adapter knows. */
+  matched(): undefined {}
+
+  foreignLayers(): readonly string[] {
+    return [];
+  }
+
+  viewOf(): undefined {}
 
   authority({ request }: Exchange): string | undefined {
     return request.headers.host;

@@ -1,6 +1,6 @@
 import { All, Controller, Get, Put, type Type } from '@nestjs/common';
 import { FastifyAdapter, RouteConstraints } from '@nestjs/platform-fastify';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { CorsPolicy, NoCors, type CorsModuleOptions } from 'nestjs-cors';
 import { get, preflight } from '../../support/row.js';
 import { APP, EVIL, PARTNER } from '../../support/origins.js';
@@ -72,6 +72,33 @@ describe.each(STRATEGIES)('ways into Fastify, %s', (strategy) => {
     expect(verdict(await send(port, get('/old', APP)))).toBe(`200 ${APP}`);
     expect(verdict(await send(port, preflight('/old', 'PUT', APP)))).toBe(`204 ${APP}`);
     expect(verdict(await send(port, get('/hidden', APP)))).toBe('200 -');
+    expect(verdict(await send(port, preflight('/hidden', 'GET', APP)))).toBe('403 -');
+  });
+
+  it('a server factory that rewrites the URL: the policy of the handler that runs, for preflights too', async () => {
+    const serverFactory = (handler: RequestListener): Server =>
+      createServer((request, response) => {
+        request.url = rewriteUrl(request);
+        handler(request, response);
+      });
+    const port = await boot(new FastifyAdapter({ serverFactory }));
+    expect(verdict(await send(port, preflight('/old', 'PUT', APP)))).toBe(`204 ${APP}`);
+    expect(verdict(await send(port, preflight('/hidden', 'GET', APP)))).toBe('403 -');
+  });
+
+  it('a server whose listeners are wrapped later: the same', async () => {
+    const port = await boot(new FastifyAdapter(), {
+      configure: (app) => {
+        const server = app.getHttpServer() as Server;
+        const listeners = server.listeners('request') as RequestListener[];
+        server.removeAllListeners('request');
+        server.on('request', (request, response) => {
+          request.url = rewriteUrl(request);
+          for (const listener of listeners) listener.call(server, request, response);
+        });
+      },
+    });
+    expect(verdict(await send(port, preflight('/old', 'PUT', APP)))).toBe(`204 ${APP}`);
     expect(verdict(await send(port, preflight('/hidden', 'GET', APP)))).toBe('403 -');
   });
 

@@ -87,6 +87,12 @@ function wrapped(method: string): (app: INestApplication) => unknown {
   };
 } // prettier-ignore
 
+/** An Express that swallows what is registered for a method. */
+function lost(method: string): (app: INestApplication) => unknown {
+  return (app) =>
+    Object.assign(app.getHttpAdapter().getInstance() as object, { [method]: () => {} });
+}
+
 /** A handler that is made one while the application starts. */
 function late(decorators: MethodDecorator[]): Application {
   const { controllers = [] } = pair([], [Get()]);
@@ -104,6 +110,10 @@ const custom = {
   adapter: (platform: PlatformName): AbstractHttpAdapter =>
     Object.assign(createAdapter(platform), { getType: () => 'custom' }),
 };
+
+/** `CorsModule` of another copy of the package: copies know each other by this name only. */
+class OtherCopy {}
+Object.assign(OtherCopy, { [Symbol.for('nestjs-cors.copy')]: '/elsewhere/nestjs-cors/dist/esm' });
 
 @Injectable()
 class Plain {}
@@ -156,9 +166,9 @@ const ROUTES: readonly CodeRow[] = [
   row('both', 'indistinguishable-routes', 'Pair.first and Pair.second', { ...byHeader, ...pair([Get()], [Get(), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Get()], [Post(), Version('2'), NoCors()]) }),
   row('both', 'indistinguishable-routes', 'Pair.second', { ...byHeader, ...pair([Get(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }, { ...byHeader, ...pair([Patch(':id'), Version('1')], [Get('list'), Version('2'), NoCors()]) }),
   row('both', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: (app) => Object.assign(app.getHttpAdapter(), { put: () => {} }) }, pair([Get()], [Put()])),
-  row('express', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: wrapped('put') }, { ...pair([Get()], [Put()]), configure: wrapped('patch') }),
-  row('express', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
-  row('fastify', 'unattributed-route', 'PUT /pair', late([Put()]), pair([Get()], [Put()])),
+  row('express', 'unattributed-route', 'Pair.second', { ...pair([Get()], [Put()]), configure: lost('put') }, { ...pair([Get()], [Put()]), configure: wrapped('put') }),
+  row('express', 'unattributed-route', 'Pair.first', late([Put()]), pair([Get()], [Put()])),
+  row('fastify', 'unattributed-route', 'Pair.first', late([Put()]), pair([Get()], [Put()])),
   row('express', 'ambiguous-path', 'paths[1]', { options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }, { adapter: () => createAdapter('fastify'), options: { paths: [{ path: '/A', policy: false }, { path: '/a', policy: 'passthrough' }] } }),
   row('express', 'shadowed-route', 'Pair.second', pair([Get(':id')], [Get('mine'), NoCors()]), pair([Get('mine'), NoCors()], [Get(':id')])),
 ]; // prettier-ignore
@@ -186,6 +196,7 @@ const LAYERS: readonly CodeRow[] = [
   row('both', 'indistinguishable-gateways', 'First and Second', { providers: [gateway('First', '/a', [CorsPolicy({ origin: APP })]), gateway('Second', '/a', [])], configure: silently }, { providers: [gateway('First', '/a', []), gateway('Second', '/a', [])], configure: silently }),
   row('both', 'gateway-without-server', 'Lone', { providers: [gateway('Lone', '/lone', [CorsPolicy({ origin: APP })])], configure: silently }, { providers: [gateway('Lone', '/lone', [])], configure: silently }),
   row('both', 'duplicate-module', 'CorsModule', { imports: [CorsModule.forRoot({})] }, { imports: [] }),
+  row('both', 'duplicate-module', 'CorsModule', { imports: [OtherCopy] }, { imports: [] }),
   row('both', 'adapter-without-hook', 'strategy', custom, { ...custom, options: { ...OPTIONS, strategy: 'interceptor' } }),
   row('both', 'csrf-rejects-allowed-origin', 'Shop', csrf(() => []), csrf((app) => app.get(CorsInspector).trustedOrigins())),
   row('both', 'upstream-override', 'Pair.first', answering('Access-Control-Allow-Origin'), answering('X-Allow-Origin')),
