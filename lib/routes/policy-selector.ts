@@ -39,7 +39,7 @@ export class PolicySelector {
    */
   listMethods(selection: Choice, routes: RoutesAtTarget, requested: string, url: string): string {
     const { route } = selection;
-    const alike = route && routes.alikeTo?.(route as NestRoute);
+    const alike = route && routes.group;
     if (alike === undefined || !this.servedMethods.has(requested))
       return this.findMethods(selection, routes, requested, url);
     const known = this.lists.get(alike)?.get(requested);

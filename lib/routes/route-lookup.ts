@@ -15,8 +15,8 @@ export type RouteMatch = NestRoute | 'other' | 'mounted' | 'none' | 'undecidable
 export interface RoutesAtTarget {
   match(method: string): RouteMatch;
   /**
-   * The same object for all targets at which every method is sure to match alike, as long as some method leads to this
-   * route there, so that what follows from it may be remembered; `undefined` where that is not known.
+   * The only group of routes that could match, where the path alone decides about them: wherever it matches, methods lead to
+   * the same routes, so that what follows may be remembered (`/orders/1` and `/orders/2`).
    */
-  alikeTo?(route: NestRoute): object | undefined;
+  readonly group?: object | undefined;
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
-import { PartitionedRoutes } from '../index/partitioned-routes.js';
 import type { RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
@@ -18,11 +17,10 @@ import {
 } from './express-layers.js';
 import { behindMount, isMountedAt, markWhenMounted } from './mounted-applications.js';
 import { NestFilters, type RequestFilter } from './nest-filters.js';
-import { destinations, ExpressRouteTable, type PatternedLayer } from './express-routes.js';
+import { destinations, ExpressRouteTable } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
 type ExpressRequest = IncomingMessage & { hostname: string };
-type PartitionedLayers = PartitionedRoutes<PatternedLayer, ExpressRouteTable>;
 
 /** Express 4 and 5. */
 export class ExpressPlatform implements HttpPlatform {
@@ -31,7 +29,7 @@ export class ExpressPlatform implements HttpPlatform {
   private readonly transparent = new WeakSet<ExpressRoute>();
   private readonly filters: NestFilters;
   private knownRouter: ExpressRouter | undefined;
-  private table: { readonly parts: PartitionedLayers; readonly size: number } | undefined;
+  private known: { readonly table: ExpressRouteTable; readonly size: number } | undefined;
 
   constructor(
     private readonly adapter: AbstractHttpAdapter,
@@ -107,9 +105,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   routesAt(exchange: Exchange): RoutesAtTarget {
     const { url } = exchange;
-    const routes = this.parts()
-      .at(url)
-      .at(url, () => this.hostname(exchange));
+    const routes = this.table().at(url, () => this.hostname(exchange));
     return isMountedAt(this.router, url) ? behindMount(routes) : routes;
   }
 
@@ -168,13 +164,13 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   /** Layers may be added at any time; the table follows when there are more. */
-  private parts(): PartitionedLayers {
+  private table(): ExpressRouteTable {
     const layers = this.layers();
-    if (this.table?.size !== layers.length) {
-      const parts = PartitionedRoutes.of(destinations(layers, this.transparent), tableOf);
-      this.table = { parts, size: layers.length };
+    if (this.known?.size !== layers.length) {
+      const table = new ExpressRouteTable(destinations(layers, this.transparent));
+      this.known = { table, size: layers.length };
     }
-    return this.table.parts;
+    return this.known.table;
   }
 
   /** `request.hostname` as this application's Express will have it: a parent application may trust other proxies. */
@@ -182,10 +178,6 @@ export class ExpressPlatform implements HttpPlatform {
     const view = Object.create(this.application.request) as ExpressRequest;
     return Object.assign(view, { headers, socket }).hostname ?? '';
   }
-}
-
-function tableOf(layers: readonly PatternedLayer[]): ExpressRouteTable {
-  return new ExpressRouteTable(layers);
 }
 
 /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */

@@ -1,8 +1,7 @@
 import { parse } from 'node:url';
 import { sameId, type NestRoute } from '../../routes/nest-route.js';
-import type { Patterned } from '../index/partitioned-routes.js';
+import { RouteIndex, type Patterned, type RouteGroup } from '../index/route-index.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
-import { SegmentTrie, shapeOf } from '../index/segment-trie.js';
 import { handlesMethod, servedBy, type ExpressLayer, type ExpressRoute } from './express-layers.js';
 
 interface RouteLayer extends ExpressLayer {
@@ -14,34 +13,24 @@ export interface PatternedLayer extends Patterned {
   readonly layer: RouteLayer;
 }
 
-/** Routes whose patterns match the same paths. */
-interface RouteGroup {
-  /** In the router's order. */
-  readonly routes: PatternedLayer[];
-  /** Whether the host decides too. */
-  hostBound: boolean;
-}
+type LayerGroup = RouteGroup<PatternedLayer>;
 
 /**
- * Finds the layers of the real router that match a path, in its order. The trie only narrows them down; each group is
+ * Finds the layers of the real router that match a path, in its order. The index only narrows them down; each group is
  * verified by a layer's own matcher.
  */
 export class ExpressRouteTable {
-  private readonly trie = new SegmentTrie();
-  private readonly groups: RouteGroup[];
+  private readonly index: RouteIndex<PatternedLayer>;
 
   constructor(layers: readonly PatternedLayer[]) {
-    this.groups = groupByShape(layers);
-    for (const [index, { routes }] of this.groups.entries()) {
-      this.trie.add(routes[0]?.layer.route.path, index);
-    }
+    this.index = new RouteIndex(layers);
   }
 
   at(url: string, hostname: () => string): RoutesAtTarget {
     const groups = this.matching(pathOf(url));
     const [first] = groups;
     if (first !== undefined && groups.length === 1) {
-      const alike = first.hostBound ? undefined : first;
+      const alike = first.bound ? undefined : first;
       return new ExpressRoutesAtTarget(first.routes, hostname, alike);
     }
     const routes = groups.flatMap((group) => group.routes);
@@ -50,13 +39,12 @@ export class ExpressRouteTable {
   }
 
   /** Stops at a layer that cannot decode the path: Express serves no route after that (400). */
-  private matching(path: string | null): readonly RouteGroup[] {
-    const matching: RouteGroup[] = [];
+  private matching(path: string | null): readonly LayerGroup[] {
+    const matching: LayerGroup[] = [];
     if (path === null) return matching;
     try {
-      for (const index of this.trie.candidates(path)) {
-        const group = this.groups[index];
-        if (group?.routes[0]?.layer.match(path)) matching.push(group);
+      for (const group of this.index.candidates(path)) {
+        if (group.routes[0]?.layer.match(path)) matching.push(group);
       }
     } catch {
       return matching;
@@ -70,12 +58,8 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
     private readonly matching: readonly PatternedLayer[],
     private readonly hostname: () => string,
     /** The group of all these routes, where the path alone chooses between them. */
-    private readonly alike: RouteGroup | undefined,
+    readonly group: LayerGroup | undefined,
   ) {}
-
-  alikeTo(): RouteGroup | undefined {
-    return this.alike;
-  }
 
   /**
    * A handler that is not Nest's may pass the request on, and nothing tells whether it will: with a Nest route behind it,
@@ -110,7 +94,9 @@ export function destinations(
 ): readonly PatternedLayer[] {
   const found: PatternedLayer[] = [];
   for (const [index, layer] of layers.entries()) {
-    if (isDestination(layer, transparent)) found.push({ pattern: layer.route.path, index, layer });
+    if (!isDestination(layer, transparent)) continue;
+    const bound = servedBy(layer.route)?.hosts !== undefined;
+    found.push({ pattern: layer.route.path, index, bound, layer });
   }
   return found;
 }
@@ -121,19 +107,6 @@ function isDestination(
 ): layer is RouteLayer {
   const { route } = layer;
   return route !== undefined && !transparent.has(route);
-}
-
-function groupByShape(layers: readonly PatternedLayer[]): RouteGroup[] {
-  const groups = new Map<unknown, RouteGroup>();
-  for (const placed of layers) {
-    const { pattern, layer } = placed;
-    const key = shapeOf(pattern) ?? layer;
-    const group = groups.get(key) ?? { routes: [], hostBound: false };
-    group.routes.push(placed);
-    group.hostBound ||= servedBy(layer.route)?.hosts !== undefined;
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }
 
 const PLAIN_TARGET = /^(\/[^?#\s]*)(?:\?[^#\s]*)?$/;

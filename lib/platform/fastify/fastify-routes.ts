@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { sameId, type NestRoute } from '../../routes/nest-route.js';
-import { PartitionedRoutes, type Patterned } from '../index/partitioned-routes.js';
-import { PatternIndex } from '../index/pattern-index.js';
+import type { Patterned } from '../index/route-index.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { AdapterRefusals } from './nest-route-checks.js';
 import type { FastifyRouteOptions } from './fastify-instance.js';
 import { VARIANT, variantStrategy } from './version-constraint.js';
+import { SmallRouters, type SmallRouter } from './small-routers.js';
 import type { FindMyWay, FindMyWayConstructor } from './find-my-way.js';
 
 interface StoredRoute {
@@ -24,6 +24,9 @@ const ROUTER_OPTIONS = [
   'allowUnsafeRegex',
 ];
 
+/** As find-my-way has it. */
+const DEFAULT_LONGEST_PARAM = 100;
+
 /** Nobody reads the query of a route that is only asked about. */
 const querystringParser = (): object => ({});
 
@@ -32,15 +35,7 @@ interface RegisteredRoute extends Patterned {
   readonly pattern: string;
   readonly methods: readonly string[];
   readonly constraints: object;
-  /** Whether something beside the path decides about it. */
-  readonly bound: boolean;
   readonly stored: StoredRoute;
-}
-
-/** A second router for some of the routes, with the options and the code of Fastify's own. */
-interface SmallRouter {
-  readonly router: FindMyWay;
-  readonly patterns: PatternIndex;
 }
 
 /** Answers for Fastify's router about methods that the request at hand does not have. */
@@ -48,7 +43,8 @@ export class FastifyRouteTable {
   private readonly routes: RegisteredRoute[] = [];
   private readonly variants: (string | undefined)[] = [undefined];
   private readonly options: object;
-  private parts: PartitionedRoutes<RegisteredRoute, SmallRouter> | undefined;
+  private readonly longestParam: number;
+  private routers: SmallRouters<RegisteredRoute, FindMyWay> | undefined;
 
   constructor(
     private readonly findMyWay: FindMyWayConstructor,
@@ -56,6 +52,7 @@ export class FastifyRouteTable {
     private readonly refusals: AdapterRefusals,
   ) {
     const options = Object.fromEntries(ROUTER_OPTIONS.map((key) => [key, config[key]]));
+    this.longestParam = (config['maxParamLength'] as number | undefined) ?? DEFAULT_LONGEST_PARAM;
     this.options = { ...options, querystringParser, constraints: { [VARIANT]: variantStrategy() } };
   }
 
@@ -74,13 +71,17 @@ export class FastifyRouteTable {
       bound: host !== undefined || variant !== undefined || stored.accepts !== undefined,
       stored,
     });
-    this.parts = undefined;
+    this.routers = undefined;
   }
 
   at({ url, request }: Exchange): RoutesAtTarget {
-    this.parts ??= PartitionedRoutes.of(this.routes, (routes) => this.routerOf(routes));
+    this.routers ??= new SmallRouters(
+      this.routes,
+      (routes) => this.routerOf(routes),
+      this.longestParam,
+    );
     const host = request.headers.host ?? authorityOf(request);
-    return new FastifyRoutesAtTarget(this, this.parts.at(url), url, host);
+    return new FastifyRoutesAtTarget(this, this.routers.at(url), url, host);
   }
 
   match(router: FindMyWay, method: string, url: string, host: string | undefined): RouteMatch {
@@ -117,11 +118,9 @@ export class FastifyRouteTable {
     return this.refusals.emptyParams || !hasEmptyParam(found.params) ? route : 'none';
   }
 
-  private routerOf(routes: readonly RegisteredRoute[]): SmallRouter {
+  private routerOf(routes: readonly RegisteredRoute[]): FindMyWay {
     const router = this.findMyWay(this.options);
-    const patterns = new PatternIndex();
-    for (const { pattern, methods, constraints, bound, stored } of routes) {
-      patterns.add(pattern, bound);
+    for (const { pattern, methods, constraints, stored } of routes) {
       for (const method of methods) {
         try {
           router.on(method, pattern, { constraints }, () => undefined, stored);
@@ -130,7 +129,7 @@ export class FastifyRouteTable {
         }
       }
     }
-    return { router, patterns };
+    return router;
   }
 
   private variantOf(constraints: Record<string, unknown>): string | undefined {
@@ -145,13 +144,13 @@ export class FastifyRouteTable {
 class FastifyRoutesAtTarget implements RoutesAtTarget {
   constructor(
     private readonly table: FastifyRouteTable,
-    private readonly small: SmallRouter,
+    private readonly small: SmallRouter<FindMyWay>,
     private readonly url: string,
     private readonly host: string | undefined,
   ) {}
 
-  alikeTo({ path }: NestRoute): object | undefined {
-    return this.small.patterns.alikeAt(this.url, path);
+  get group(): object | undefined {
+    return this.small.group;
   }
 
   match(method: string): RouteMatch {

@@ -10,8 +10,9 @@ import {
   ExpressRouteTable,
 } from '../../../../lib/platform/express/express-routes.js';
 import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
+import type { Patterned } from '../../../../lib/platform/index/route-index.js';
+import { SmallRouters } from '../../../../lib/platform/fastify/small-routers.js';
 import type { NestRoute } from '../../../../lib/routes/nest-route.js';
-import { PatternIndex } from '../../../../lib/platform/index/pattern-index.js';
 
 const METHODS = ['GET', 'PUT', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
@@ -51,15 +52,14 @@ function isRoute(found: unknown): boolean {
 /** Targets that are said to be alike, and a method that leads to different routes there. */
 function contradictions(
   urls: readonly string[],
-  alikeAt: (url: string, route: Registration) => object | undefined,
+  groupAt: (url: string) => object | undefined,
   routeAt: (url: string, method: Method) => unknown,
 ): string[] {
   const first = new Map<object, string>();
   const found: string[] = [];
   for (const url of urls) {
-    const matched = METHODS.map((method) => routeAt(url, method)).filter(isRoute);
-    const alike = matched.map((route) => alikeAt(url, route as Registration))[0];
-    if (alike === undefined) continue;
+    const alike = groupAt(url);
+    if (alike === undefined || !METHODS.some((method) => isRoute(routeAt(url, method)))) continue;
     const before = first.get(alike) ?? url;
     first.set(alike, before);
     for (const method of METHODS) {
@@ -71,25 +71,6 @@ function contradictions(
 }
 
 describe('targets that are alike', () => {
-  it('are known by the pattern that matches as they are by looking it up', () => {
-    fc.assert(
-      fc.property(registrations('*'), targets, (routes, urls) => {
-        const router = findMyWay({});
-        const index = new PatternIndex();
-        for (const route of routes) if (register(router, route)) index.add(route.path, false);
-        for (const url of urls) {
-          const matched = METHODS.map((method) => router.find(method, url, {})?.store).find(
-            isRoute,
-          );
-          if (matched === undefined) continue;
-          const { path } = matched as Registration;
-          expect(index.alikeAt(url, path)).toBe(index.alikeAt(url));
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
   it.each([true, false])(
     'lead to the same routes in find-my-way, caseSensitive %s',
     (caseSensitive) => {
@@ -100,12 +81,12 @@ describe('targets that are alike', () => {
           fc.boolean(),
           (routes, urls, ignoreTrailingSlash) => {
             const router = findMyWay({ caseSensitive, ignoreTrailingSlash });
-            const index = new PatternIndex();
-            for (const route of routes) if (register(router, route)) index.add(route.path, false);
+            const taken = routes.filter((route) => register(router, route));
+            const asked = new SmallRouters(taken.map(toPatterned), () => undefined, 100);
             expect(
               contradictions(
                 urls,
-                (url, { path }) => index.alikeAt(url, path),
+                (url) => asked.at(url).group,
                 (url, method) => router.find(method, url, {})?.store,
               ),
             ).toEqual([]);
@@ -124,7 +105,7 @@ describe('targets that are alike', () => {
         expect(
           contradictions(
             urls,
-            (url, route) => at(url).alikeTo?.(route as NestRoute),
+            (url) => at(url).group,
             (url, method) => at(url).match(method),
           ),
         ).toEqual([]);
@@ -133,6 +114,10 @@ describe('targets that are alike', () => {
     );
   });
 });
+
+function toPatterned({ path }: Registration, index: number): Patterned {
+  return { pattern: path, index, bound: false };
+}
 
 function register(router: FindMyWay, route: Registration): boolean {
   try {

@@ -5,12 +5,14 @@ import {
   type ExpressApplication,
 } from '../../../../lib/platform/express/express-layers.js';
 import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
-import { PartitionedRoutes } from '../../../../lib/platform/index/partitioned-routes.js';
+import { SmallRouters } from '../../../../lib/platform/fastify/small-routers.js';
+import { RouteIndex } from '../../../../lib/platform/index/route-index.js';
 
 interface Registered {
   readonly index: number;
   readonly method: 'GET' | 'PUT';
   readonly pattern: string;
+  readonly bound: boolean;
 }
 
 const findMyWay = loadFindMyWay();
@@ -33,7 +35,7 @@ function patterns(odd: readonly string[]): fc.Arbitrary<Registered[]> {
   const method = fc.constantFrom('GET' as const, 'PUT' as const);
   return fc
     .array(fc.record({ method, pattern: path }), { minLength: 2, maxLength: 30 })
-    .map((routes) => routes.map((route, index) => ({ ...route, index })));
+    .map((routes) => routes.map((route, index) => ({ ...route, index, bound: false })));
 }
 
 const target = fc
@@ -57,7 +59,7 @@ function outcome(ask: () => unknown): unknown {
   }
 }
 
-describe('the part of the routes that is asked about a target', () => {
+describe('the routes that are asked about a target', () => {
   const settings = fc.record({
     caseSensitive: fc.boolean(),
     ignoreTrailingSlash: fc.boolean(),
@@ -69,13 +71,13 @@ describe('the part of the routes that is asked about a target', () => {
   it('answers as all of them do in find-my-way', () => {
     const odd = ['*', ':x?', ':x(^a+$)', 'a::b', ':x-:y', '', 'a*'];
     fc.assert(
-      fc.property(patterns(odd), targets, settings, fc.nat({ max: 3 }), (given, urls, options, few) => {
+      fc.property(patterns(odd), targets, settings, (given, urls, options) => {
         const whole = routerOf(given, options);
-        const parts = PartitionedRoutes.of(given, (some) => routerOf(some, options), few);
+        const parts = new SmallRouters(given, (some) => routerOf(some, options), options.maxParamLength);
         for (const url of urls) {
           for (const method of ['GET', 'PUT']) {
             const find = (router: FindMyWay) => (): unknown => router.find(method, url, {})?.store;
-            expect(outcome(find(parts.at(url)))).toBe(outcome(find(whole)));
+            expect(outcome(find(parts.at(url).router))).toBe(outcome(find(whole)));
           }
         }
       }),
@@ -87,13 +89,14 @@ describe('the part of the routes that is asked about a target', () => {
     const odd = ['*rest', 'a{b}', 'a{-:x}', ':x-b', 'a*rest', 'a{', 'b}', '*r', '*r'];
     const flags = fc.record({ strict: fc.boolean(), sensitive: fc.boolean() });
     fc.assert(
-      fc.property(patterns(odd), targets, flags, fc.nat({ max: 3 }), (given, urls, flag, few) => {
+      fc.property(patterns(odd), targets, flags, (given, urls, flag) => {
         const routes = expressRoutes(given, flag);
-        const parts = PartitionedRoutes.of(routes, (some) => some, few);
+        const index = new RouteIndex(routes);
         for (const url of urls) {
           const path = url.split('?')[0] ?? '';
           const matching = ({ match }: ExpressRoute): boolean => Boolean(match(path));
-          expect(parts.at(url).filter(matching)).toEqual(routes.filter(matching));
+          const found = index.candidates(path).flatMap((group) => group.routes).filter(matching);
+          expect(found.sort((left, right) => left.index - right.index)).toEqual(routes.filter(matching));
         }
       }),
       { numRuns: 3000 },
@@ -101,34 +104,56 @@ describe('the part of the routes that is asked about a target', () => {
   });
 
   it('keeps what a wildcard before a literal may match, however deep', () => {
-    const deep = ['/ab/c/x', '/ab/c/y', '/*r/b'].map((pattern, index) => ({ pattern, index }));
-    const parts = PartitionedRoutes.of(deep, (some) => some, 1);
+    const deep = ['/ab/c/x', '/ab/c/y', '/*r/b'].map((pattern, index) => ({
+      pattern,
+      index,
+      bound: false,
+    }));
+    const index = new RouteIndex(deep);
     for (const url of ['/ab/c/x', '/ab/c/b', '/ab/b', '/x/b', '/ab'])
-      expect(parts.at(url)).toContainEqual(deep[2]);
+      expect(index.candidates(url).flatMap(({ routes }) => routes)).toContainEqual(deep[2]);
   });
 
-  it('is small where literals tell many routes apart, behind a prefix as well', () => {
+  it('are few where literals tell many apart, behind a prefix as well, and all where a target is not plain', () => {
     const routes = Array.from({ length: 10_000 }, (_, index) => ({
       pattern: `/api/v1/area-${index % 500}/${index}/:id`,
       index: index + 1,
+      bound: false,
     }));
-    const parts = PartitionedRoutes.of([{ pattern: '/*', index: 0 }, ...routes], (some) => some);
-    expect(parts.at('/api/v1/area-7/1007/x')).toHaveLength(21);
-    expect(parts.at('/elsewhere?/api/v1/area-7')).toEqual([{ pattern: '/*', index: 0 }]);
-    expect(parts.at('/api/v1/%61rea-7')).toHaveLength(10_001);
+    const all = [{ pattern: '/*', index: 0, bound: false }, ...routes];
+    const asked = new SmallRouters(all, (some) => some, 100);
+    expect(asked.at('/api/v1/area-7/1007/x').router).toEqual([all[0], all[1008]]);
+    expect(asked.at('/elsewhere?/api/v1/area-7').router).toEqual([all[0]]);
+    expect(asked.at('/api/v1/%61rea-7').router).toHaveLength(10_001);
   });
 
-  it('is made once, and not at all for what nobody asks about', () => {
+  it('are put together once, and not at all for what nobody asks about', () => {
     const made: number[] = [];
-    const routes = Array.from({ length: 1000 }, (_, index) => ({
-      pattern: `/area-${index % 10}/x`,
+    const routes = ['/one/:id', '/one/:name', '/two', '/*'].map((pattern, index) => ({
+      pattern,
       index,
+      bound: false,
     }));
-    const parts = PartitionedRoutes.of(routes, (some) => made.push(some.length));
+    const asked = new SmallRouters(routes, (some) => made.push(some.length), 100);
     expect(made).toEqual([]);
-    parts.at('/area-1/x');
-    parts.at('/area-1/x?again');
-    expect(made).toEqual([100]);
+    for (const target of ['/one/1', '/one/2?again', '/two', '/three']) asked.at(target);
+    expect(made).toEqual([3, 2, 1]);
+  });
+
+  it('are remembered for no more sets than there are routes, and a thousand', () => {
+    const made: number[] = [];
+    const segments = Array.from({ length: 12 }, (_, index) => index);
+    const patterns = segments.map(
+      (at) => `/${segments.map((other) => (other === at ? 'a' : `:p${other}`)).join('/')}`,
+    );
+    const routes = patterns.map((pattern, index) => ({ pattern, index, bound: false }));
+    const asked = new SmallRouters(routes, (some) => made.push(some.length), 100);
+    const targetOf = (bits: number): string =>
+      `/${segments.map((at) => ((bits >> at) & 1 ? 'a' : 'b')).join('/')}`;
+    for (let bits = 0; bits < 2048; bits += 1) asked.at(targetOf(bits));
+    const before = made.length;
+    asked.at(targetOf(1));
+    expect([before, made.length]).toEqual([2048, 2049]);
   });
 });
 
