@@ -21,7 +21,8 @@ export class RouteIndex<Route extends Patterned> {
   /** The groups that could match, in the order in which the first route of each was registered. */
   candidates(path: string): readonly RouteGroup<Route>[] {
     const found: RouteGroup<Route>[] = [];
-    collect(this.root, segmentsOf(path.toLowerCase()), 0, path.endsWith('/'), found);
+    const start = path.indexOf('/') + 1;
+    collect(this.root, path, start, start === 0 ? 0 : endOf(path), found);
     return found.length > 1 ? found.sort(byRegistration) : found;
   }
 }
@@ -34,30 +35,40 @@ function byRegistration<Route extends Patterned>(
 }
 
 /** Trailing slashes add no segment: routers that care are asked when the candidate is verified. */
-function segmentsOf(path: string): string[] {
+function endOf(path: string): number {
   let end = path.length;
   while (path.charCodeAt(end - 1) === SLASH) end--;
-  const start = path.indexOf('/') + 1;
-  return start === 0 || start > end ? [] : path.slice(start, end).split('/');
+  return end;
 }
 
-/** @param slash whether the path ends with a slash: a parameter of some routers may be empty (`/a/` is `/a/:id`) */
+/** The rest of a path lies between `start` and `end`; after a slash, a parameter of some routers may be empty (`/a/` is `/a/:id`). */
 function collect<Route extends Patterned>(
   node: IndexNode<Route>,
-  segments: readonly string[],
-  depth: number,
-  slash: boolean,
+  path: string,
+  start: number,
+  end: number,
   found: RouteGroup<Route>[],
 ): void {
   const { open, ending, literals, param } = node.branches();
   for (const group of open) found.push(group);
-  const segment = segments[depth];
-  if (segment === undefined) {
+  if (start > end || start === 0 || end === 0) {
     for (const group of ending) found.push(group);
-    if (slash && param !== undefined) collect(param, segments, depth, false, found);
+    if (end < path.length && param !== undefined) collectEnding(param, found);
     return;
   }
-  const literal = literals.get(segment);
-  if (literal !== undefined) collect(literal, segments, depth + 1, slash, found);
-  if (param !== undefined) collect(param, segments, depth + 1, slash, found);
+  const slash = path.indexOf('/', start);
+  const stop = slash === -1 || slash > end ? end : slash;
+  const segment = path.slice(start, stop);
+  const literal = literals.get(segment) ?? literals.get(segment.toLowerCase());
+  if (literal !== undefined) collect(literal, path, stop + 1, end, found);
+  if (param !== undefined) collect(param, path, stop + 1, end, found);
+}
+
+function collectEnding<Route extends Patterned>(
+  node: IndexNode<Route>,
+  found: RouteGroup<Route>[],
+): void {
+  const { open, ending } = node.branches();
+  for (const group of open) found.push(group);
+  for (const group of ending) found.push(group);
 }
