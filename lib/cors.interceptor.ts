@@ -9,7 +9,6 @@ import { ApplicationPolicies } from './app/application-policies.js';
 import { Decisions } from './app/decisions.js';
 import { ResponseHeads } from './app/response-heads.js';
 import { watchHead } from './platform/response-head.js';
-import type { CompiledPolicy } from './protocol/compiled-policy.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,
@@ -19,7 +18,7 @@ import type { CompiledPolicy } from './protocol/compiled-policy.js';
  */
 @Injectable()
 export class CorsInterceptor implements NestInterceptor {
-  private readonly policies: ReadonlyMap<object, ReadonlyMap<object, CompiledPolicy | undefined>>;
+  private readonly policies: ReturnType<ApplicationPolicies['byHandler']>;
 
   constructor(
     policies: ApplicationPolicies,
@@ -35,16 +34,18 @@ export class CorsInterceptor implements NestInterceptor {
   }
 
   private async prepare(context: ExecutionContext): Promise<void> {
-    const policy = this.policies.get(context.getClass())?.get(context.getHandler());
-    if (policy === undefined) return;
+    const route = this.policies.get(context.getClass())?.get(context.getHandler());
+    if (route?.policyIndex === undefined) return;
     const http = context.switchToHttp();
-    const { platform } = this.decisions.chooser;
-    const head = watchHead(platform.exchangeOf(http.getRequest(), http.getResponse()), this.heads);
-    const route = { policy, controller: context.getClass(), methodName: context.getHandler().name };
+    const { chooser } = this.decisions;
+    const head = watchHead(
+      chooser.platform.exchangeOf(http.getRequest(), http.getResponse()),
+      this.heads,
+    );
     head.early = await this.decisions.decide({
       exchange: head,
       origin: head.origin,
-      choice: { policy, source: 'route', route },
+      choice: chooser.ofRoute(route),
     });
     head.route = route;
   }

@@ -11,7 +11,8 @@ import { checkModuleOptions } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
 import { isDecorated } from '../decorators/metadata.js';
 import type { HandlerPolicy } from '../routes/handler-policy.js';
-import type { PathEntry } from '../paths/path-policies.js';
+import { type PathEntry, PathPolicies } from '../paths/path-policies.js';
+import type { Snapshot } from '../routes/snapshot.js';
 import { PolicyResolver } from '../decorators/policy-resolver.js';
 import { readPaths } from '../paths/read-paths.js';
 
@@ -27,6 +28,8 @@ export class ApplicationPolicies {
   private readonly resolver: PolicyResolver;
   /** Policies of classes that are no controllers, such as gateways. */
   private readonly ofClasses = new Map<Type, CompiledPolicy>();
+  /** Every policy of a handler, by the index that routes refer to it by. */
+  private readonly indexed = new Map<CompiledPolicy, number>();
   private readonly reportedRejects = new Set<CompiledPolicy>();
 
   /** Collects every mistake in {@link issues}; the caller throws. */
@@ -60,13 +63,24 @@ export class ApplicationPolicies {
   }
 
   /** By controller, then by handler: two controllers may share a handler, by inheritance, under different policies. */
-  byHandler(): ReadonlyMap<object, ReadonlyMap<object, CompiledPolicy | undefined>> {
-    const policies = new Map<object, Map<object, CompiledPolicy | undefined>>();
-    for (const { controller, handler, policy } of this.handlers) {
-      const own = policies.get(controller) ?? new Map<object, CompiledPolicy | undefined>();
-      policies.set(controller, own.set(handler, policy));
+  byHandler(): ReadonlyMap<object, ReadonlyMap<object, HandlerPolicy>> {
+    const policies = new Map<object, Map<object, HandlerPolicy>>();
+    for (const found of this.handlers) {
+      const own = policies.get(found.controller) ?? new Map<object, HandlerPolicy>();
+      policies.set(found.controller, own.set(found.handler, found));
     }
     return policies;
+  }
+
+  /** The policies as requests meet them. */
+  snapshot(caseSensitive: boolean): Snapshot {
+    const { defaultPolicy, paths } = this;
+    return Object.freeze({
+      revision: 0,
+      policies: Object.freeze([...this.indexed.keys()]),
+      default: defaultPolicy,
+      paths: new PathPolicies(paths, caseSensitive, defaultPolicy),
+    });
   }
 
   /** Every policy that some request may meet. */
@@ -133,11 +147,19 @@ export class ApplicationPolicies {
           ? resolver.forHandler(controller, methodName)
           : resolver.forController(controller);
         const policy = resolved?.compiled;
-        this.handlers.push({ controller, methodName, handler, policy });
+        const policyIndex = policy && this.indexOf(policy);
+        this.handlers.push({ controller, methodName, handler, policy, policyIndex });
         if (policy?.reject && isRouteHandler(handler))
           this.checkReject(policy, `${controller.name}.${methodName}`);
       }
     }
+  }
+
+  private indexOf(policy: CompiledPolicy): number {
+    const known = this.indexed.get(policy);
+    if (known !== undefined) return known;
+    this.indexed.set(policy, this.indexed.size);
+    return this.indexed.size - 1;
   }
 
   /** Said once of each policy, at the first place that leads to it. */

@@ -1,10 +1,9 @@
-import { PathPolicies } from '../paths/path-policies.js';
 import type { Exchange } from '../platform/exchange.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
 import { isCrossOrigin } from '../protocol/cross-origin.js';
 import type { PreflightHeaders } from '../protocol/request-kind.js';
 import type { Choice } from '../routes/choice.js';
-import type { NestRoute } from '../routes/nest-route.js';
+import type { NestRoute, RunningRoute } from '../routes/nest-route.js';
 import { PolicySelector } from '../routes/policy-selector.js';
 import type { RoutesAtTarget } from '../routes/route-lookup.js';
 import { servedMethods } from '../routes/served-methods.js';
@@ -12,6 +11,7 @@ import type { ApplicationPolicies } from './application-policies.js';
 
 /** Finds the policy of a request by what the platform's router chose, or would choose, for it. */
 export class PolicyChooser {
+  /** The one pointer to the snapshot that decides: a question reads it once. */
   private known: PolicySelector | undefined;
 
   constructor(
@@ -20,6 +20,11 @@ export class PolicyChooser {
     /** The routes that Nest has registered so far, in order. */
     readonly routes: readonly NestRoute[],
   ) {}
+
+  /** The policy of a handler that runs. */
+  ofRoute(route: RunningRoute): Choice {
+    return this.selector.ofRoute(route);
+  }
 
   /** The policy of an actual request. */
   ofRequest(exchange: Exchange, method = exchange.request.method ?? 'GET'): Choice {
@@ -59,9 +64,8 @@ export class PolicyChooser {
   /** Made with the first question: settings of the platform hold until then. */
   private get selector(): PolicySelector {
     if (this.known === undefined) {
-      const { defaultPolicy, paths } = this.policies;
-      const table = new PathPolicies(paths, this.platform.caseSensitive(), defaultPolicy);
-      this.known = new PolicySelector(table, defaultPolicy, servedMethods(this.routes));
+      const snapshot = this.policies.snapshot(this.platform.caseSensitive());
+      this.known = new PolicySelector(snapshot, servedMethods(this.routes));
     }
     return this.known;
   }

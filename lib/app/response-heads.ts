@@ -23,8 +23,9 @@ export class ResponseHeads implements HeadAuthority<Decision> {
    */
   mayRun(head: ResponseHead<Decision>): boolean | Promise<boolean> {
     const { route, early, origin } = head;
-    if (origin === undefined || route === undefined || early?.policy === route.policy) return true;
-    const choice: Choice = { policy: route.policy, source: 'route', route };
+    if (origin === undefined || route === undefined) return true;
+    const choice = this.decisions.chooser.ofRoute(route);
+    if (choice.policy === undefined || early?.policy === choice.policy) return true;
     const decision = this.decisions.decide({ exchange: head, origin, choice });
     return decision instanceof Promise
       ? decision.then((decided) => this.admit(head, decided))
@@ -76,8 +77,7 @@ export class ResponseHeads implements HeadAuthority<Decision> {
 
   private choiceOf(head: ResponseHead<Decision>): Choice {
     const { route } = head;
-    return route === undefined
-      ? this.decisions.chooser.ofRequest(head)
-      : { policy: route.policy, source: 'route', route };
+    const { chooser } = this.decisions;
+    return route === undefined ? chooser.ofRequest(head) : chooser.ofRoute(route);
   }
 }

@@ -51,7 +51,7 @@ export class CorsInspector {
       method: route.method,
       path: route.path,
       handler: placeOf(route),
-      policy: route.policy?.label,
+      policy: route.declared?.label,
     }));
   }
 

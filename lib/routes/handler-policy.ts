@@ -7,4 +7,6 @@ export interface HandlerPolicy {
   readonly methodName: string;
   readonly handler: object;
   readonly policy: CompiledPolicy | undefined;
+  /** Of the policy in a snapshot. */
+  readonly policyIndex: number | undefined;
 }

@@ -9,8 +9,10 @@ export interface NestRoute {
   readonly path: string;
   readonly controller: Type;
   readonly methodName: string;
-  /** `undefined`: no policy, responses are left alone. */
-  readonly policy: CompiledPolicy | undefined;
+  /** Index of its policy in a snapshot; `undefined`: no policy, the route is left alone. */
+  readonly policyIndex: number | undefined;
+  /** The same policy as start-up sees it. */
+  readonly declared: CompiledPolicy | undefined;
   /** The hosts a controller is bound to. */
   readonly host: string | RegExp | readonly (string | RegExp)[] | undefined;
   /** Chosen by what a preflight cannot carry: a version outside the path, or a Fastify route constraint. */
@@ -18,14 +20,14 @@ export interface NestRoute {
 }
 
 /** As much of a route as is known while its handler runs. */
-export type RunningRoute = Pick<NestRoute, 'policy' | 'controller' | 'methodName'>;
+export type RunningRoute = Pick<NestRoute, 'policyIndex' | 'controller' | 'methodName'>;
 
 /** The place of a route in messages, such as `OrdersController.update`. */
 export function placeOf(route: Pick<NestRoute, 'controller' | 'methodName'>): string {
   return `${route.controller.name}.${route.methodName}`;
 }
 
-/** Whether two routes answer alike. */
+/** Policies that answer alike, however they were written. */
 export function sameId(
   left: CompiledPolicy | undefined,
   right: CompiledPolicy | undefined,

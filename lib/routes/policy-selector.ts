@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { UNDECIDABLE_POLICY, UNDECIDABLE_REJECTING_POLICY } from '../protocol/compiled-policy.js';
 import type { Choice } from './choice.js';
-import { sameId, type NestRoute } from './nest-route.js';
-import type { PathPolicies } from '../paths/path-policies.js';
+import { sameId, type NestRoute, type RunningRoute } from './nest-route.js';
+import type { Snapshot } from './snapshot.js';
 import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
 
 /** Methods in the order in which they are listed; others follow alphabetically. */
@@ -17,8 +17,7 @@ export class PolicySelector {
   private readonly lists = new WeakMap<object, Map<string, string>>();
 
   constructor(
-    private readonly paths: PathPolicies,
-    private readonly defaultPolicy: CompiledPolicy | undefined,
+    private readonly snapshot: Snapshot,
     /** The methods that the application's routes serve. */
     private readonly servedMethods: ReadonlySet<string>,
   ) {}
@@ -29,7 +28,12 @@ export class PolicySelector {
     if (match === 'none') return this.withoutRoute(routes, method, url);
     if (match === 'other') return this.beyondNest(method, url);
     if (match === 'mounted') return this.ofMounted(method, url);
-    return { policy: match.policy, source: 'route', route: match };
+    return this.ofRoute(match);
+  }
+
+  /** The policy of a route whose handler runs, or would run. */
+  ofRoute(route: RunningRoute): Choice {
+    return { policy: this.policyOf(route), source: 'route', route };
   }
 
   /**
@@ -74,7 +78,7 @@ export class PolicySelector {
   ): boolean {
     if (route !== undefined) {
       const match = routes.match(method);
-      return typeof match === 'object' && sameId(match.policy, policy);
+      return typeof match === 'object' && sameId(this.policyOf(match), policy);
     }
     const other = this.select(routes, method, url);
     return other.route === undefined && other.entry === entry && sameId(other.policy, policy);
@@ -91,14 +95,15 @@ export class PolicySelector {
     const matches = [...this.servedMethods].map((served) => routes.match(served));
     const [first, ...rest] = matches.filter(isRouted);
     if (first === undefined) return this.beyondNest(method, url);
-    if (!rest.every((match) => sameId(policyIn(match), policyIn(first)))) return this.byDefault();
+    if (!rest.every((match) => sameId(this.policyIn(match), this.policyIn(first))))
+      return this.byDefault();
     const sibling = first === 'undecidable' ? undefined : first;
-    return { policy: policyIn(first), source: 'route', sibling };
+    return { policy: this.policyIn(first), source: 'route', sibling };
   }
 
   /** The policy of what no Nest handler serves: `paths`, else `default`. */
   beyondNest(method: string, url: string): Choice {
-    const { policy, entry, rejecting } = this.paths.select(url, method);
+    const { policy, entry, rejecting } = this.snapshot.paths.select(url, method);
     const isCovered = entry !== undefined || policy?.kind === 'undecidable';
     return isCovered ? { policy, source: 'paths', entry, rejecting } : this.byDefault();
   }
@@ -121,18 +126,22 @@ export class PolicySelector {
     return choice.source === 'paths' ? choice : { policy: undefined, source: 'none' };
   }
 
+  private policyOf({ policyIndex }: RunningRoute): CompiledPolicy | undefined {
+    return policyIndex === undefined ? undefined : this.snapshot.policies[policyIndex];
+  }
+
+  private policyIn(match: NestRoute | 'undecidable'): CompiledPolicy | undefined {
+    return match === 'undecidable' ? UNDECIDABLE_POLICY : this.policyOf(match);
+  }
+
   private byDefault(): Choice {
-    const policy = this.defaultPolicy;
+    const policy = this.snapshot.default;
     return { policy, source: policy === undefined ? 'none' : 'default' };
   }
 }
 
 function isRouted(match: RouteMatch): match is NestRoute | 'undecidable' {
   return typeof match === 'object' || match === 'undecidable';
-}
-
-function policyIn(match: NestRoute | 'undecidable'): CompiledPolicy | undefined {
-  return match === 'undecidable' ? UNDECIDABLE_POLICY : match.policy;
 }
 
 function byListingOrder(left: string, right: string): number {

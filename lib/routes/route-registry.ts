@@ -62,8 +62,9 @@ export class RouteRegistry implements ExplorerListener {
       return undefined;
     }
     const headerBound = constrained || this.isVersionedByHeader(inTurn);
-    const { policy } = known;
-    const route = { method, path, controller, methodName, host, headerBound, policy };
+    const { policy: declared, policyIndex } = known;
+    const bounds = { host, headerBound };
+    const route = { method, path, controller, methodName, ...bounds, policyIndex, declared };
     this.routes.push(route);
     return route;
   }

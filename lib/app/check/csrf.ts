@@ -33,7 +33,7 @@ export function checkCsrf(
   issues: IssueCollector,
 ): void {
   const judged = new Set<string>();
-  for (const { policy, method, path } of routes) {
+  for (const { declared: policy, method, path } of routes) {
     if (policy?.kind !== 'cors' || isSafe(method) || judged.has(policy.id)) continue;
     judged.add(policy.id);
     for (const origin of policy.origins.exact) {

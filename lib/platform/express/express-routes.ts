@@ -74,7 +74,7 @@ class ExpressRoutesAtTarget implements RoutesAtTarget {
       foreign ||= served === undefined;
       if (served === undefined || served.hosts?.(this.hostname()) === false) continue;
       const { route } = served;
-      if (foreign || (first !== undefined && !sameId(first.policy, route.policy)))
+      if (foreign || (first !== undefined && !sameId(first.declared, route.declared)))
         return 'undecidable';
       first ??= route;
       if (!route.headerBound) return first;

@@ -103,7 +103,7 @@ export class FastifyRouteTable {
     let first: RouteMatch = plain ?? 'none';
     for (const match of variants) {
       if (match === 'none' || match === first) continue;
-      if (first !== 'none' && !sameId(policyOf(first), policyOf(match))) return 'undecidable';
+      if (first !== 'none' && !sameId(declaredBy(first), declaredBy(match))) return 'undecidable';
       if (first === 'none') first = match;
     }
     return first;
@@ -167,6 +167,6 @@ function hasEmptyParam(params: Readonly<Record<string, string | undefined>>): bo
   return false;
 }
 
-function policyOf(match: RouteMatch): NestRoute['policy'] {
-  return typeof match === 'object' ? match.policy : undefined;
+function declaredBy(match: RouteMatch): NestRoute['declared'] {
+  return typeof match === 'object' ? match.declared : undefined;
 }

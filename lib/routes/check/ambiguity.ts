@@ -21,7 +21,7 @@ function checkGroup(group: readonly NestRoute[], issues: IssueCollector): void {
   for (const [index, route] of group.entries()) {
     for (const other of group.slice(index + 1)) {
       const bound = route.headerBound || other.headerBound;
-      if (!bound || sameId(route.policy, other.policy) || !sharesMethod(route, other)) continue;
+      if (!bound || sameId(route.declared, other.declared) || !sharesMethod(route, other)) continue;
       const where = `${placeOf(route)} and ${placeOf(other)}`;
       if (reported.has(where)) continue;
       reported.add(where);

@@ -12,7 +12,7 @@ export function checkServedMethods(
   issues: IssueCollector,
 ): void {
   const served = new Map<CompiledPolicy, Set<string>>();
-  for (const { policy, method } of routes) {
+  for (const { declared: policy, method } of routes) {
     if (policy?.methods === undefined || beyondRoutes.has(policy.id)) continue;
     served.set(policy, (served.get(policy) ?? new Set()).add(method));
   }
@@ -38,11 +38,11 @@ export function checkShadowing(
 ): void {
   for (const route of suspects(routes)) {
     const winner = routesAt(route.path).match(route.method);
-    if (typeof winner === 'string' || sameId(winner.policy, route.policy)) continue;
+    if (typeof winner === 'string' || sameId(winner.declared, route.declared)) continue;
     issues.add(
       'shadowed-route',
       placeOf(route),
-      `${placeOf(winner)} (${winner.path}) is registered before it and answers ${route.method} ${route.path}, under policy ${show(winner.policy?.label ?? 'none')}; put the more specific route first`,
+      `${placeOf(winner)} (${winner.path}) is registered before it and answers ${route.method} ${route.path}, under policy ${show(winner.declared?.label ?? 'none')}; put the more specific route first`,
     );
   }
 }
@@ -79,7 +79,7 @@ function addTo(groups: Map<string, NestRoute[]>, key: string, route: NestRoute):
 
 function policiesOf(routes: readonly NestRoute[]): Set<string | undefined> {
   const ids = new Set<string | undefined>();
-  for (const { policy } of routes) ids.add(policy?.id);
+  for (const { declared } of routes) ids.add(declared?.id);
   return ids;
 }
 

@@ -15,7 +15,8 @@ class Handler {}
 
 function routeOf(path: string, method: string): NestRoute {
   const name = { controller: Handler, methodName: 'handle' };
-  return { method, path, ...name, policy: POLICY, host: undefined, headerBound: false };
+  const bounds = { host: undefined, headerBound: false };
+  return { method, path, ...name, ...bounds, policyIndex: 0, declared: POLICY };
 }
 
 /** Static and parametrised patterns in turn, the ones asked for last. */
@@ -86,7 +87,9 @@ function routesCounting(alike: object | undefined): { routes: RoutesAtTarget; as
 
 /** The methods asked for when the list is wanted for a third target. */
 function askedAtThird(alike: object | undefined): string[] {
-  const selector = new PolicySelector(new PathPolicies([], true), undefined, METHODS);
+  const snapshot = { revision: 0, policies: [POLICY], default: undefined };
+  const paths = new PathPolicies([], true);
+  const selector = new PolicySelector({ ...snapshot, paths }, METHODS);
   for (const url of ['/one/1', '/one/2']) {
     const { routes } = routesCounting(alike);
     selector.listMethods(selector.select(routes, 'PUT', url), routes, 'PUT', url);
