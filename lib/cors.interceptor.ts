@@ -9,6 +9,7 @@ import { ApplicationPolicies } from './app/application-policies.js';
 import { Decisions } from './app/decisions.js';
 import { ResponseHeads } from './app/response-heads.js';
 import { watchHead } from './platform/response-head.js';
+import { readPreflight } from './protocol/request-kind.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,
@@ -38,10 +39,11 @@ export class CorsInterceptor implements NestInterceptor {
     if (route?.policyIndex === undefined) return;
     const http = context.switchToHttp();
     const { chooser } = this.decisions;
-    const head = watchHead(
-      chooser.platform.exchangeOf(http.getRequest(), http.getResponse()),
-      this.heads,
-    );
+    const exchange = chooser.platform.exchangeOf(http.getRequest(), http.getResponse());
+    const { method, headers } = exchange.request;
+    // A preflight that comes this far was left to the application's own OPTIONS handler.
+    if (readPreflight(method, headers) !== undefined) return;
+    const head = watchHead(exchange, this.heads);
     head.early = await this.decisions.decide({
       exchange: head,
       origin: head.origin,

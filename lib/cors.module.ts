@@ -13,10 +13,11 @@ import {
   CORS_STRATEGY,
   type CorsModuleAsyncOptions,
 } from './app/module-definition.js';
-import type {
-  CorsModuleExtras,
-  CorsModuleOptions,
-  CorsStrategy,
+import {
+  type CorsModuleExtras,
+  type CorsModuleOptions,
+  type CorsStrategy,
+  DEFAULT_STRATEGY,
 } from './config/module/module-options.js';
 import { CorsInspector } from './inspect/cors-inspector.js';
 import {
@@ -25,7 +26,7 @@ import {
 } from './config/issues/configuration-error.js';
 import { PreflightController } from './preflight.controller.js';
 import { ApplicationPolicies } from './app/application-policies.js';
-import { readModuleOptions } from './config/module/read-module-options.js';
+import { readModuleOptions, refuseWithoutOptions } from './config/module/read-module-options.js';
 import { GatewayPolicies } from './sockets/gateway-policies.js';
 import { CorsUpgrades } from './sockets/cors-upgrades.js';
 
@@ -47,6 +48,9 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
 @Module({
   controllers: [PreflightController],
   providers: [
+    // For `imports: [CorsModule]`; forRoot() and forRootAsync() bring their own.
+    { provide: CORS_STRATEGY, useValue: DEFAULT_STRATEGY },
+    { provide: CORS_OPTIONS, useFactory: refuseWithoutOptions },
     {
       provide: ApplicationPolicies,
       useFactory: (

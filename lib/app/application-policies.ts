@@ -6,7 +6,7 @@ import { PolicyRegistry, type ResolvedPolicy } from '../config/policies/policy-r
 import { loadPublicSuffixOf, type PublicSuffixOf } from '../config/origins/risk/public-suffix.js';
 import { placeIn } from '../protocol/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
-import { reportMethod } from '../decorators/misplaced.js';
+import { reportLost, reportMethod } from '../decorators/misplaced.js';
 import { checkModuleOptions } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
 import { isDecorated } from '../decorators/metadata.js';
@@ -137,6 +137,7 @@ export class ApplicationPolicies {
   /** Asking of each method whether it is a route takes time: once one is, the others may be as far as policies go. */
   private readController(controller: Type, resolver: PolicyResolver): void {
     let routed = false;
+    reportLost(controller, this.issues);
     for (const found of methodsOf(controller)) {
       const { methodName, method: handler } = found;
       routed ||= isRouteHandler(handler);

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
 import { methodsOf } from './class-methods.js';
-import { isDecorated } from './metadata.js';
+import { isDecorated, lostDecorations } from './metadata.js';
 
 /** Nest's mark of a `@WebSocketGateway()` class. */
 const GATEWAY = 'websockets:is_gateway';
@@ -16,7 +16,24 @@ export function reportMethod(controller: Type, methodName: string, issues: Issue
   );
 }
 
-/** Reports CORS decorators on providers: services, resolvers, guards, gateways' methods. */
+/** Reports CORS decorators whose function another decorator has replaced, on a class or its superclasses. */
+export function reportLost(type: Type, issues: IssueCollector): void {
+  for (
+    let prototype = type.prototype as object | null;
+    prototype !== null && prototype !== undefined && prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  ) {
+    for (const methodName of lostDecorations(prototype)) {
+      issues.add(
+        'decorator-without-effect',
+        `${type.name}.${methodName}`,
+        'a decorator above it replaces the method with a function that does not carry its metadata, so that its CORS decorator is lost; put the CORS decorator first, above the other one',
+      );
+    }
+  }
+}
+
+/** Reports CORS decorators on providers and enhancers: services, resolvers, guards, gateways' methods. */
 export function checkProviders(modules: ModulesContainer, issues: IssueCollector): void {
   for (const provider of classesOf(modules)) {
     const onClass = isDecorated(provider) && !Reflect.hasMetadata(GATEWAY, provider);
@@ -40,7 +57,10 @@ function decoratedMethods(provider: Type): readonly string[] {
 function classesOf(modules: ModulesContainer): ReadonlySet<Type> {
   const classes = new Set<Type>();
   for (const module of modules.values()) {
-    for (const { metatype, inject } of module.providers.values()) {
+    for (const { metatype, inject } of [
+      ...module.providers.values(),
+      ...module.injectables.values(),
+    ]) {
       if (typeof metatype === 'function' && !inject) classes.add(metatype as Type);
     }
   }

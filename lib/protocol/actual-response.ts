@@ -23,7 +23,7 @@ export function writeActualHeaders(
 ): readonly string[] {
   if (policy.kind === 'passthrough') return NONE;
   const replaced = stripAccessControl(response);
-  if (policy.kind !== 'none') writePolicyHeaders(policy, origin, allowed, response);
+  writePolicyHeaders(policy, origin, allowed, response);
   return replaced;
 }
 

@@ -1,8 +1,8 @@
 import type { CorsModuleOptions, CorsStrategy } from './module-options.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { APPLICATION_RISKS, isApplicationRisk } from '../issues/acceptable-risks.js';
-import { checkKeys } from '../policies/policy-keys.js';
-import { show } from '../../protocol/show-value.js';
+import { checkKeys, POLICY_KEYS } from '../policies/policy-keys.js';
+import { show, showKey } from '../../protocol/show-value.js';
 
 const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
   default: true,
@@ -19,7 +19,7 @@ export function checkModuleOptions(
   production: boolean,
   issues: IssueCollector,
 ): void {
-  checkKeys(Object.keys(options), MODULE_KEYS, 'CorsModule', issues);
+  checkModuleKeys(options, issues);
   checkStrategy(options, strategy, issues);
   const accepted = readRisks(options.dangerouslyAllow, issues);
   if (options.debug !== undefined && typeof options.debug !== 'boolean') {
@@ -38,6 +38,22 @@ export function checkModuleOptions(
       { accepted },
     );
   }
+}
+
+/** Options of a policy, written beside `policies` as one writes them for `enableCors()`, belong under `default`. */
+function checkModuleKeys(options: CorsModuleOptions, issues: IssueCollector): void {
+  const keys = Object.keys(options);
+  const isMisplaced = (key: string): boolean =>
+    !Object.hasOwn(MODULE_KEYS, key) && Object.hasOwn(POLICY_KEYS, key);
+  const misplaced = keys.filter(isMisplaced);
+  if (misplaced.length > 0) {
+    const named = misplaced.map(showKey).join(', ');
+    const written = misplaced.map((key) => `${key}: ${show(options[key as 'default'])}`).join(', ');
+    const message = `${named}: options of a policy; write forRoot({ default: { ${written} } }) for all routes, or name a policy in \`policies\``;
+    issues.add('unknown-option', 'CorsModule', message, misplaced[0]);
+  }
+  const others = keys.filter((key) => !isMisplaced(key));
+  checkKeys(others, MODULE_KEYS, 'CorsModule', issues);
 }
 
 function checkStrategy(

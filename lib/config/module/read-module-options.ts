@@ -1,7 +1,15 @@
 import { type CorsModuleOptions, type CorsStrategy, DEFAULT_STRATEGY } from './module-options.js';
 import { readOptions } from '../policies/copy-options.js';
+import { CorsConfigurationError } from '../issues/configuration-error.js';
 import { IssueCollector } from '../issues/issue-collector.js';
 import { reportStrategy } from './check-module-options.js';
+
+/** @throws CorsConfigurationError for a module that is imported by its name alone */
+export function refuseWithoutOptions(): never {
+  const message =
+    "it is imported without options; write CorsModule.forRoot({ default: { origin: 'https://app.example.com' } }) once, in the root module, and nothing in others: it is global";
+  throw new CorsConfigurationError([{ code: 'invalid-options', where: 'CorsModule', message }]);
+}
 
 /**
  * The options of the module, read once, and the strategy beside them.

@@ -21,7 +21,7 @@ export function compilePolicy(
   read: ReadOrigins,
   label: string,
 ): CompiledPolicy {
-  if (read.none) return Object.freeze({ ...NO_CORS_POLICY, label });
+  if (read.none) return compileClosed(options, label);
   const credentials = options.credentials ?? false;
   const anyOrigin = read.any && !credentials;
   const allowedHeaders = explicitHeaders(options);
@@ -53,6 +53,24 @@ export function compilePolicy(
   });
 }
 
+/** `origin: false`: nobody may read, and what does not depend on an origin holds all the same. */
+function compileClosed(options: CorsPolicyOptions, label: string): CompiledPolicy {
+  const { denied, resourcePolicy } = options;
+  const reject = denied === 'reject';
+  return Object.freeze({
+    ...NO_CORS_POLICY,
+    id: [NO_CORS_POLICY.id, denied ?? 'omit', resourcePolicy ?? ''].join(' '),
+    label,
+    reject,
+    vary: reject ? actualVary({ denied }) : [],
+    constantHeaders: resourceHeaders(options),
+  });
+}
+
+function resourceHeaders({ resourcePolicy }: CorsPolicyOptions): readonly HeaderField[] {
+  return resourcePolicy === undefined ? [] : [['Cross-Origin-Resource-Policy', resourcePolicy]];
+}
+
 /** Under `denied: 'reject'` it depends on the browser's `Sec-Fetch-Site` whether the handler runs. */
 function actualVary({ denied, vary = [] }: CorsPolicyOptions): readonly string[] {
   return ['Origin', ...(denied === 'reject' ? ['Sec-Fetch-Site'] : []), ...vary];
@@ -66,10 +84,7 @@ function actualHeaders(
   const exposed = toList(options.exposedHeaders ?? []).join(', ');
   const expose: HeaderField[] = exposed === '' ? [] : [['Access-Control-Expose-Headers', exposed]];
   const timing: HeaderField[] = options.timingAllowOrigin ? [['Timing-Allow-Origin', '*']] : [];
-  const resource: HeaderField[] =
-    options.resourcePolicy === undefined
-      ? []
-      : [['Cross-Origin-Resource-Policy', options.resourcePolicy]];
+  const resource = resourceHeaders(options);
   if (anyOrigin) {
     const constantHeaders = [
       ['Access-Control-Allow-Origin', '*'] as const,

@@ -3,7 +3,7 @@ import type { IssueCollector } from '../issues/issue-collector.js';
 import { suggestName } from '../issues/nearest-name.js';
 import { showKey } from '../../protocol/show-value.js';
 
-const POLICY_KEYS: Readonly<Record<keyof CorsPolicyOptions, true>> = {
+export const POLICY_KEYS: Readonly<Record<keyof CorsPolicyOptions, true>> = {
   origin: true,
   methods: true,
   allowedHeaders: true,

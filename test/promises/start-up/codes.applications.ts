@@ -8,6 +8,10 @@ import {
   Post,
   Put,
   type INestApplication,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  UsePipes,
   type Type,
   Version,
   VersioningType,
@@ -58,7 +62,9 @@ function shop(onClass: Decorators, onMethod: Decorators, onHelper: Decorators = 
 }
 
 function apply(decorate: MethodDecorator, { prototype }: Type, key: string): void {
-  decorate(prototype as object, key, Object.getOwnPropertyDescriptor(prototype, key) ?? {});
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, key) ?? {};
+  decorate(prototype as object, key, descriptor);
+  Object.defineProperty(prototype, key, descriptor);
 }
 
 /** Two handlers at paths of one controller, the second under a decorator. */
@@ -122,6 +128,46 @@ class Plain {}
 class Decorated {}
 CorsPolicy({ origin: APP })(Decorated);
 
+type Both = ClassDecorator & MethodDecorator;
+
+/** A decorator that puts another function in the method's place, with or without its metadata. */
+function replacing(copies: boolean): Both {
+  const replace: MethodDecorator = (_target, _key, descriptor) => {
+    const inner = descriptor.value as unknown as (this: unknown, ...args: unknown[]) => unknown;
+    const outer = function (this: unknown, ...args: unknown[]): unknown {
+      return inner.apply(this, args);
+    };
+    const keys = copies ? Reflect.getMetadataKeys(inner) : ROUTE_KEYS;
+    for (const key of keys) Reflect.defineMetadata(key, Reflect.getMetadata(key, inner), outer);
+    descriptor.value = outer as never;
+  };
+  return replace as Both;
+}
+
+/** Of Nest's route decorators. */
+const ROUTE_KEYS = ['path', 'method'];
+
+function inheriting(application: Application): Application {
+  const [Shop] = application.controllers as [Type];
+  class Branch extends Shop {}
+  Controller('branch')(Branch);
+  Object.defineProperty(Branch, 'name', { value: 'Shop' });
+  return { ...application, controllers: [Branch] };
+}
+
+/** A guard, a pipe, an interceptor and a filter in one. */
+function enhancer(decorators: Decorators): Type<never> {
+  class Enhancer {
+    canActivate = (): boolean => true;
+    transform = (value: unknown): unknown => value;
+    intercept = (_context: unknown, next: { handle(): unknown }): unknown => next.handle();
+    catch = (): void => {};
+  }
+  for (const decorate of decorators) decorate(Enhancer);
+  Injectable()(Enhancer);
+  return Enhancer as never;
+}
+
 function gateway(name: string, path: string, decorators: Decorators, more: object = {}): Type {
   class Gateway {}
   Object.defineProperty(Gateway, 'name', { value: name });
@@ -144,6 +190,10 @@ const HANDLERS: readonly CodeRow[] = [
   row('both', 'duplicate-decorator', 'Shop', shop([NoCors(), NoCors()], []), shop([NoCors()], [])),
   row('both', 'duplicate-decorator', 'Shop.update', shop([], [NoCors(), CorsPolicy({ origin: APP })]), shop([NoCors()], [CorsPolicy({ origin: APP })])),
   row('both', 'decorator-without-effect', 'Shop.help', shop([], [], [NoCors()]), shop([], [NoCors()])),
+  row('both', 'decorator-without-effect', 'Shop.update', shop([], [replacing(false), NoCors()].reverse()), shop([], [replacing(true), NoCors()].reverse())),
+  row('both', 'decorator-without-effect', 'Shop.update', shop([], [NoCors(), replacing(false)]), shop([], [replacing(false), NoCors()])),
+  row('both', 'decorator-without-effect', 'Shop.update', inheriting(shop([], [NoCors(), replacing(false)])), inheriting(shop([], [replacing(false), NoCors()]))),
+  ...[UseGuards, UsePipes, UseInterceptors, UseFilters].map((use) => row('both', 'decorator-without-effect', 'Enhancer', shop([use(enhancer([CorsPolicy('partners')])) as Both], []), shop([use(enhancer([])) as Both], []))),
   row('both', 'decorator-without-effect', 'Decorated', { providers: [Decorated] }, { providers: [Plain] }),
   row('both', 'no-parent-policy', 'Shop.extends', { options: {}, ...shop([CorsPolicy({ extends: 'parent' })], []) }, shop([CorsPolicy({ extends: 'parent' })], [])),
   row('both', 'no-parent-policy', 'Shop.update.extends', shop([NoCors()], [CorsPolicy({ extends: 'parent' })]), shop([], [CorsPolicy({ extends: 'parent' })])),

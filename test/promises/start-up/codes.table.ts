@@ -39,6 +39,11 @@ const many = (length: number, item: string): string[] => Array.from({ length }, 
 
 const POLICIES: readonly CodeRow[] = [
   row('invalid-options', 'default', { default: 7 }, { default: { origin: APP } }),
+  row('invalid-options', 'default', { default: (_: unknown, answer: (options: object) => void) => answer({ origin: APP }) }, { default: { origin: (origin: string) => origin === APP } }),
+  row('unreadable-options', 'default.origin', { default: Object.create({ origin: APP }) as object }, { default: Object.assign(Object.create({}) as object, { origin: APP }) }),
+  row('unreadable-options', 'default.maxAge', { default: Object.defineProperty({ origin: APP }, 'maxAge', { value: 5 }) }, { default: { origin: APP, maxAge: 5 } }),
+  row('unreadable-options', 'policies.a.origin', { policies: { a: new (class { get origin(): string { return APP; } })() } }, { policies: { a: new (class { origin = APP; })() } }),
+  row('unknown-option', 'CorsModule', { origin: APP, credentials }, { default: { origin: APP, credentials } }),
   row('invalid-options', 'policies', { policies: new Map([['a', { origin: APP }]]) }, { policies: { a: { origin: APP } } }),
   row('invalid-options', 'policies', { policies: null }, { policies: undefined }),
   row('invalid-options', 'policies', { policies: [] }, { policies: {} }),
