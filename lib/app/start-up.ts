@@ -19,8 +19,9 @@ import type { CorsStrategy } from '../config/module/module-options.js';
 import { checkCsrf, observeSecurityHook } from './check/csrf.js';
 import { createPlatform } from '../platform/create-platform.js';
 import { refuseEnableCors, reportForeignLayers } from './check/foreign-layers.js';
+import { observeConsumers } from './check/observe-consumers.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
-import { answersOptions, beforePreflights } from '../platform/own-options-routes.js';
+import { addOptionsRoutes, beforePreflights } from '../platform/own-options-routes.js';
 import { probe } from '../platform/imaginary-request.js';
 import { recordRoutes, type StandIn } from '../platform/route-recorder.js';
 import { whenAdapterAppears } from '../platform/when-adapter-appears.js';
@@ -42,6 +43,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger('CorsModule');
   private readonly registry: RouteRegistry;
   private securityHook: ReturnType<typeof observeSecurityHook> | undefined;
+  private consumers: readonly string[] = [];
 
   constructor(
     private readonly policies: ApplicationPolicies,
@@ -49,7 +51,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     private readonly hook: CorsHook,
     private readonly heads: ResponseHeads,
     @Inject(CORS_STRATEGY) private readonly strategy: CorsStrategy,
-    modules: ModulesContainer,
+    private readonly modules: ModulesContainer,
     config: ApplicationConfig,
     host: HttpAdapterHost,
     @Inject(START_UP_READERS) _readers: readonly unknown[],
@@ -66,7 +68,8 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     const { policies } = this;
     const { platform, routes } = this.decisions.chooserIfAny ?? {};
     if (platform === undefined || routes === undefined) return;
-    if (this.strategy === 'interceptor') this.addOptionsRoutes(platform);
+    if (this.strategy === 'interceptor')
+      addOptionsRoutes(platform, this.registry.routes, this.hook.onlyPreflights);
     this.registry.checkComplete(policies.issues);
     checkAmbiguity(routes, policies.issues);
     const { request } = probe('GET', '/');
@@ -81,7 +84,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     const { policies } = this;
     const { platform, routes } = this.decisions.chooserIfAny ?? {};
     if (platform === undefined || routes === undefined) return;
-    reportForeignLayers(platform.foreignLayers(), policies.issues);
+    reportForeignLayers([...platform.foreignLayers(), ...this.consumers], policies.issues);
     reportTies(policies.paths, policies.issues, platform.caseSensitive());
     checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
     policies.issues.throwIfAny();
@@ -94,6 +97,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     const platform = createPlatform(adapter, this.heads);
     this.decisions.connect(platform, this.registry.routes);
     refuseEnableCors(adapter);
+    this.consumers = observeConsumers(adapter, this.modules);
     this.securityHook = observeSecurityHook(adapter);
     const standIn: StandIn =
       strategy === 'hook'
@@ -111,14 +115,6 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
       throw new CorsConfigurationError([
         { code: 'adapter-without-hook', where: 'strategy', message, value: 'hook' },
       ]);
-    }
-  }
-
-  private addOptionsRoutes(platform: HttpPlatform): void {
-    const { routes } = this.registry;
-    const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
-    for (const path of new Set(routes.map((route) => route.path))) {
-      if (!answered.has(path)) platform.addOptionsRoute(path, this.hook.onlyPreflights);
     }
   }
 

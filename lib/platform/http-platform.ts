@@ -40,7 +40,7 @@ export interface PlatformRouter extends RegistrationObserver {
   routesAt(exchange: Exchange): RoutesAtTarget;
   /** The router's choice for this very request; `undefined` where it has not routed the request yet. */
   matched(exchange: Exchange): RouteMatch | undefined;
-  /** CORS middleware and plugins that were registered on the platform itself, by name. */
+  /** CORS middleware and plugins that cover the whole application, by name. */
   foreignLayers(): readonly string[];
 }
 

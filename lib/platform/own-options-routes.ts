@@ -8,6 +8,22 @@ export function answersOptions({ method }: NestRoute): boolean {
 }
 
 /**
+ * Strategy `'interceptor'`: an `OPTIONS` route at each path that has a policy and no handler for `OPTIONS`. A path without
+ * any policy gets none: it would hide what the application has for it, such as an `@All('*rest')`.
+ */
+export function addOptionsRoutes(
+  platform: HttpPlatform,
+  routes: readonly NestRoute[],
+  answer: RequestHook,
+): void {
+  const answered = new Set(routes.filter(answersOptions).map(({ path }) => path));
+  const decided = routes.filter(({ policyIndex }) => policyIndex !== undefined);
+  for (const path of new Set(decided.map((route) => route.path))) {
+    if (!answered.has(path)) platform.addOptionsRoute(path, answer);
+  }
+}
+
+/**
  * Strategy `'interceptor'`: the application's own `OPTIONS` and `@All()` handlers see plain `OPTIONS` requests and never a
  * preflight, which is answered before them.
  */

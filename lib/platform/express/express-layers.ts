@@ -12,7 +12,8 @@ export interface ServedRoute {
 /** What is used of an Express router layer; `_handles_method` is Express 4's name. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
-  readonly name?: string;
+  /** What the layer calls; a router has layers of its own. */
+  readonly handle?: unknown;
   match(path: string): unknown;
 }
 

@@ -17,6 +17,7 @@ import {
 } from './express-layers.js';
 import { behindMount, isMountedAt, markWhenMounted } from './mounted-applications.js';
 import { NestFilters, type RequestFilter } from './nest-filters.js';
+import { coverAllWithCors } from './cors-layers.js';
 import { destinations, ExpressRouteTable } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
@@ -127,10 +128,8 @@ export class ExpressPlatform implements HttpPlatform {
     return request.headers.host;
   }
 
-  /** The `cors` package names its middleware so. */
   foreignLayers(): readonly string[] {
-    const layers = this.layers().filter(({ name }) => name === 'corsMiddleware');
-    return layers.map(() => 'the cors() middleware');
+    return coverAllWithCors(this.layers()) ? ['app.use(cors())'] : [];
   }
 
   exchangeOf(request: unknown, response: unknown): Exchange {

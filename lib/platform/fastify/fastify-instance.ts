@@ -48,6 +48,11 @@ export function hooksOf(instance: object): Record<string, unknown[] | undefined>
   return kept(instance, 'fastify.hooks');
 }
 
+/** What the middleware engine was given, each with its path. */
+export function middlewareOf(instance: object): readonly unknown[][] | undefined {
+  return kept(instance, 'fastify-middie-middlewares');
+}
+
 type RequestClass = new (
   id: string,
   params: object,

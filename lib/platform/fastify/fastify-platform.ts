@@ -5,6 +5,7 @@ import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
 import { AdapterRefusals } from './nest-route-checks.js';
+import { observeMiddleware } from './cors-layers.js';
 import {
   hooksOf,
   requestClassOf,
@@ -36,12 +37,14 @@ export class FastifyPlatform implements HttpPlatform {
   private readonly table: FastifyRouteTable;
   private readonly refusals: AdapterRefusals;
   private readonly config: Record<string, unknown>;
+  private readonly hasCorsMiddleware: () => boolean;
   private current: Registration = { told: 0 };
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
     this.instance = adapter.getInstance<FastifyInstanceView>();
     this.config = { ...this.instance.initialConfig, ...this.instance.initialConfig.routerOptions };
     this.refusals = new AdapterRefusals(adapter);
+    this.hasCorsMiddleware = observeMiddleware(adapter);
     this.table = new FastifyRouteTable(loadFindMyWay(), this.config, this.refusals);
     this.instance.addHook('onRoute', (route) => this.onRoute(route));
   }
@@ -125,8 +128,12 @@ export class FastifyPlatform implements HttpPlatform {
     return new Request('', {}, raw, {}, undefined, undefined);
   }
 
+  /** A plugin's own instance has decorators that the root does not have. */
   foreignLayers(): readonly string[] {
-    return this.instance.hasRequestDecorator('corsPreflightEnabled') ? ['@fastify/cors'] : [];
+    const layers = [];
+    if (this.instance.hasRequestDecorator('corsPreflightEnabled')) layers.push('@fastify/cors');
+    if (this.hasCorsMiddleware()) layers.push('app.use(cors())');
+    return layers;
   }
 
   exchangeOf(request: unknown, response: unknown): Exchange {
