@@ -1,9 +1,18 @@
-import { All, Controller, Get, Options, Put, type NestModule, type Type } from '@nestjs/common';
+import {
+  All,
+  Controller,
+  Get,
+  Options,
+  Put,
+  type INestApplication,
+  type NestModule,
+  type Type,
+} from '@nestjs/common';
 import cors from 'cors';
 import { CorsPolicy, type CorsModuleOptions } from 'nestjs-cors';
 import { corsLines } from '../../support/observe.js';
 import { APP, EVIL } from '../../support/origins.js';
-import { MATRIX } from '../../support/platforms.js';
+import { MATRIX, PLATFORMS } from '../../support/platforms.js';
 import { type RawRequest, type RawResponse, send } from '../../support/raw.js';
 import { get, preflight, request } from '../../support/row.js';
 import type { RunningApp } from '../../support/test-app.js';
@@ -69,7 +78,7 @@ const NEIGHBOURS: Readonly<Record<string, Neighbourhood>> = {
   'a MiddlewareConsumer for a path and what is below': { consume: consume('legacy{/*rest}') },
   'a MiddlewareConsumer for a controller': { consume: consume(Legacy) },
   'everything but what has moved': {
-    consume: (consumer) => void consumer.apply(layer).exclude('fresh').forRoutes('*rest'),
+    consume: (consumer) => void consumer.apply(layer).exclude('fresh{/*rest}').forRoutes('*rest'),
   },
   "app.use('/legacy', cors())": { configure: (app) => void app.use('/legacy', layer) },
   'no layer at all': {},
@@ -139,6 +148,23 @@ describe.each(MATRIX)('moving over, on $title', ({ platform, strategy }) => {
     });
   });
 
+  it.each([
+    ['a path', consume('legacy')],
+    ['a path and what is below', consume('legacy{/*rest}')],
+    ['everything but', NEIGHBOURS['everything but what has moved']?.consume],
+  ])('a layer for %s goes on to answer preflights', async (_title, layered) => {
+    const neighbourhood = {
+      controllers: [Legacy, fresh(true)],
+      ...(layered && { consume: layered }),
+    };
+    const app = await startBeside(platform, neighbourhood, { options: OPTIONS, strategy });
+    const asked = await send(app.port, preflight('/legacy', 'PUT', OLD));
+    expect([asked.status, corsLines(asked)[1]]).toEqual([204, expect.stringContaining('PUT')]);
+    const stranger = await send(app.port, preflight('/fresh', 'PUT', OLD));
+    expect([stranger.status, corsLines(stranger)]).toEqual([403, []]);
+    await app.close();
+  });
+
   it('after the last controller the layer goes, and `default` holds everywhere', async () => {
     const controllers = [Legacy, OwnOptions, Everything, fresh(true)];
     const options: CorsModuleOptions = { ...OPTIONS, default: { origin: OLD } };
@@ -154,3 +180,21 @@ describe.each(MATRIX)('moving over, on $title', ({ platform, strategy }) => {
     await app.close();
   });
 });
+
+describe.each(PLATFORMS)(
+  "strategy 'hook' on %s, where the layer covers what has moved",
+  (platform) => {
+    it('the policy answers first and has the last word', async () => {
+      const configure = (app: INestApplication): void => void app.use('/fresh', layer);
+      const moved = { options: OPTIONS, strategy: 'hook' } as const;
+      const app = await startBeside(platform, { controllers: [fresh(true)], configure }, moved);
+      const asked = await send(app.port, preflight('/fresh', 'PUT', OLD));
+      expect([asked.status, corsLines(asked)]).toEqual([403, []]);
+      expect(corsLines(await send(app.port, get('/fresh', OLD)))).toEqual([]);
+      expect(corsLines(await send(app.port, get('/fresh', APP)))).toEqual([
+        `access-control-allow-origin: ${APP}`,
+      ]);
+      await app.close();
+    });
+  },
+);

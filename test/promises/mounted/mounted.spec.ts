@@ -75,6 +75,20 @@ const MOUNTS: readonly Mount[] = [
   },
   { title: 'Nest in a plain Express application', start: startInPlainExpress, rows: BY_THE_INNER },
   {
+    title: 'Nest under an express.Router of Nest, which says nothing but its default',
+    start: () =>
+      startOuter('express', DEFAULT, (outer, inner) => {
+        outer.use('/inner', express.Router().use(instanceOf(inner)));
+      }),
+    rows: BY_THE_OUTER,
+  },
+  {
+    title: 'Nest (Express) in Nest (Fastify), which says nothing but its default',
+    start: () =>
+      startOuter('fastify', DEFAULT, (outer, inner) => void outer.use('/inner', instanceOf(inner))),
+    rows: BY_THE_OUTER,
+  },
+  {
     title: 'Nest in Nest, which has an entry of `paths` for it',
     start: () =>
       startOuter('express', DECIDES, (outer, inner) => void outer.use('/inner', instanceOf(inner))),
