@@ -58,7 +58,7 @@ export class PolicyChooser {
 
   /** The request's `Origin` is another one than the origin that it is addressed to. */
   isForeign(exchange: Exchange): boolean {
-    return isCrossOrigin(exchange.request.headers, this.platform.authority(exchange));
+    return isCrossOrigin(exchange.request.headers, this.platform.addressed(exchange));
   }
 
   /** Made with the first question: settings of the platform hold until then. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Addressed } from '../protocol/cross-origin.js';
 import type { RouteMatch, RoutesAtTarget } from '../routes/route-lookup.js';
 import type { Exchange } from './exchange.js';
 import type { RegistrationObserver } from './route-recorder.js';
@@ -48,8 +49,8 @@ export interface PlatformRouter extends RegistrationObserver {
 export interface PlatformView {
   /** Node's objects behind what a handler of this platform receives. */
   exchangeOf(request: unknown, response: unknown): Exchange;
-  /** Host and port that the client addressed, as far as the platform trusts the proxy that says so. */
-  authority(exchange: Exchange): string | undefined;
+  /** The server as the client addressed it, as far as the platform trusts the proxy that says so. */
+  addressed(exchange: Exchange): Addressed;
   /**
    * The platform's own object for a request that does not come through its router, such as an upgrade; `undefined` where
    * Node's is enough.

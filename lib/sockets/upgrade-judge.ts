@@ -2,7 +2,8 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Decisions } from '../app/decisions.js';
 import type { Decision } from '../app/question.js';
 import type { Exchange } from '../platform/exchange.js';
-import { isCrossOrigin } from '../protocol/cross-origin.js';
+import { addressedAs } from '../platform/addressed.js';
+import { isFromElsewhere } from '../protocol/cross-origin.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
 import type { GatewayPolicies } from './gateway-policies.js';
@@ -31,16 +32,19 @@ export class UpgradeJudge {
   }
 
   /**
-   * Whether one of the policies lets the origin in. No `Origin` is no browser, and a page of the server's own origin needs
-   * nobody's permission. Where one of them leaves requests alone, this does.
+   * Whether one of the policies lets the origin in. A page of the server's own origin needs nobody's permission, and neither
+   * does a client without `Origin` that is no browser. Where one of them leaves requests alone, this does.
    */
   decide(request: IncomingMessage, choices: readonly Choice[]): Verdict | Promise<Verdict> {
-    const { origin } = request.headers;
-    if (!origin || choices.some(({ policy }) => leavesAlone(policy))) return LEFT_ALONE;
+    if (choices.some(({ policy }) => leavesAlone(policy))) return LEFT_ALONE;
+    const { headers } = request;
     const exchange = this.exchangeOf(request);
     const platform = this.decisions.chooserIfAny?.platform;
-    const authority = platform === undefined ? request.headers.host : platform.authority(exchange);
-    if (!isCrossOrigin(request.headers, authority)) return LEFT_ALONE;
+    const addressed = platform?.addressed(exchange) ?? addressedAs(request, headers.host);
+    if (!isFromElsewhere(headers, addressed)) return LEFT_ALONE;
+    const { origin } = headers;
+    // A script or an image element: it can be no page's own, whatever origins are allowed.
+    if (!origin) return REFUSED;
     // Whoever allows credentials is asked first: they are withheld only where nobody who lets the origin in allows them.
     const asked = [...choices].sort(
       (left, right) => Number(right.policy?.credentials) - Number(left.policy?.credentials),

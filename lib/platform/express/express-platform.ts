@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { RoutesAtTarget } from '../../routes/route-lookup.js';
+import type { Addressed } from '../../protocol/cross-origin.js';
+import { addressedAs } from '../addressed.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
 import type { HeadAuthority } from '../head.js';
@@ -21,6 +23,7 @@ import { coverAllWithCors } from './cors-layers.js';
 import { destinations, ExpressRouteTable } from './express-routes.js';
 
 type Next = (error?: unknown) => void;
+type TrustsProxy = (address: unknown, hop: number) => boolean;
 type ExpressRequest = IncomingMessage & { hostname: string };
 
 /** Express 4 and 5. */
@@ -115,17 +118,13 @@ export class ExpressPlatform implements HttpPlatform {
 
   viewOf(): undefined {}
 
-  authority(exchange: Exchange): string | undefined {
-    const { request } = exchange;
-    const trusts = this.application.get('trust proxy fn') as (
-      address: unknown,
-      hop: number,
-    ) => boolean;
-    const forwarded = request.headers['x-forwarded-host'];
-    if (forwarded !== undefined && trusts(request.socket.remoteAddress, 0)) {
-      return String(forwarded).split(',')[0]?.trim();
-    }
-    return request.headers.host;
+  /** As `request.host` and `request.protocol` are read: the first entry, of a proxy that is trusted. */
+  addressed({ request }: Exchange): Addressed {
+    const { headers, socket } = request;
+    const trusts = this.application.get('trust proxy fn') as TrustsProxy;
+    if (!trusts(socket.remoteAddress, 0)) return addressedAs(request, headers.host);
+    const host = firstOf(headers['x-forwarded-host']) ?? headers.host;
+    return addressedAs(request, host, firstOf(headers['x-forwarded-proto']));
   }
 
   foreignLayers(): readonly string[] {
@@ -177,6 +176,11 @@ export class ExpressPlatform implements HttpPlatform {
     const view = Object.create(this.application.request) as ExpressRequest;
     return Object.assign(view, { headers, socket }).hostname ?? '';
   }
+}
+
+/** Every proxy on the way may append to a forwarding header; the first entry is the client's side. */
+function firstOf(forwarded: string | string[] | undefined): string | undefined {
+  return forwarded === undefined ? undefined : String(forwarded).split(',')[0]?.trim();
 }
 
 /** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */

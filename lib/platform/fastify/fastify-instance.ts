@@ -5,6 +5,7 @@ export interface FastifyRequestView {
   readonly raw: IncomingMessage;
   readonly host?: string;
   readonly hostname: string;
+  readonly protocol?: string | undefined;
   readonly routeOptions: { readonly config?: RouteConfig };
 }
 
@@ -65,6 +66,17 @@ type RequestClass = new (
 /** The class of the instance's requests, made for its `trustProxy`. */
 export function requestClassOf(instance: object): RequestClass | undefined {
   return kept(instance, 'fastify.Request');
+}
+
+/**
+ * Whether the instance trusts the proxy that a request came from. Only its request class knows, so it is asked about the same
+ * sender with a header that no proxy sends.
+ */
+export function trustsSender(request: FastifyRequestView): boolean {
+  const { socket } = request.raw;
+  const raw = { socket, headers: { 'x-forwarded-proto': 'asked' } };
+  const asked = Object.create(request, { raw: { value: raw } }) as FastifyRequestView;
+  return asked.protocol === 'asked';
 }
 
 /** Where a request keeps its route; `null` where this version of Fastify has no such place. */

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
+import type { Addressed } from '../../protocol/cross-origin.js';
+import { addressedAs } from '../addressed.js';
 import type { Exchange } from '../exchange.js';
 import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
 import { AdapterRefusals } from './nest-route-checks.js';
@@ -10,6 +12,7 @@ import {
   hooksOf,
   requestClassOf,
   routeConfigOf,
+  trustsSender,
   type FastifyInstanceView,
   type FastifyReplyView,
   type FastifyRequestView,
@@ -115,9 +118,15 @@ export class FastifyPlatform implements HttpPlatform {
     return (config[ROUTE] as NestRoute | undefined) ?? 'other';
   }
 
-  authority({ native }: Exchange): string | undefined {
-    const { host, hostname } = native as FastifyRequestView;
-    return host ?? hostname;
+  addressed({ request, native }: Exchange): Addressed {
+    const view = native as FastifyRequestView;
+    const forwarded = request.headers['x-forwarded-proto'];
+    const trusted = forwarded !== undefined && trustsSender(view);
+    return addressedAs(
+      request,
+      view.host ?? view.hostname,
+      trusted ? String(forwarded).split(',').at(-1) : undefined,
+    );
   }
 
   /** Made by the instance's own class, which knows about trusted proxies. */

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
+import type { Addressed } from '../../protocol/cross-origin.js';
+import { addressedAs } from '../addressed.js';
 import type { Exchange } from '../exchange.js';
 import type { HttpPlatform, RequestHook } from '../http-platform.js';
 import type { RouteCallback } from '../route-recorder.js';
@@ -79,8 +81,8 @@ export class GenericPlatform implements HttpPlatform {
 
   viewOf(): undefined {}
 
-  authority({ request }: Exchange): string | undefined {
-    return request.headers.host;
+  addressed({ request }: Exchange): Addressed {
+    return addressedAs(request, request.headers.host);
   }
 
   exchangeOf(request: unknown, response: unknown): Exchange {

@@ -2,7 +2,11 @@ import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import type { CorsPolicyOptions } from '../../../lib/config/policies/policy-options.js';
 import { NO_CORS_POLICY, UNDECIDABLE_POLICY } from '../../../lib/protocol/compiled-policy.js';
-import { isCrossOrigin } from '../../../lib/protocol/cross-origin.js';
+import {
+  type Addressed,
+  isCrossOrigin,
+  isFromElsewhere,
+} from '../../../lib/protocol/cross-origin.js';
 import { decideOrigin } from '../../../lib/protocol/origin/decide.js';
 import { answerPreflight } from '../../../lib/protocol/preflight.js';
 import { readPreflight } from '../../../lib/protocol/request-kind.js';
@@ -53,7 +57,42 @@ describe('cross-origin', () => {
       true,
     ],
   ])('%s', (_name, headers, authority, cross) => {
-    expect(isCrossOrigin(headers, authority)).toBe(cross);
+    expect(isCrossOrigin(headers, { authority, scheme: undefined })).toBe(cross);
+  });
+
+  it.each<[string, string, Addressed['scheme'], boolean]>([
+    ['https of a server that knows no scheme', 'https://a.test', undefined, false],
+    ['http of a server that knows no scheme', 'http://a.test', undefined, false],
+    ['https of a TLS server', 'https://a.test', 'https', false],
+    ['http of a TLS server', 'http://a.test', 'https', true],
+    ['https of a server that is reached by http', 'https://a.test', 'http', true],
+    ['ftp of any server', 'ftp://a.test', undefined, true],
+    ['ws of any server', 'ws://a.test', undefined, true],
+    ['an application scheme of any server', 'capacitor://a.test', undefined, true],
+  ])('%s', (_name, origin, scheme, cross) => {
+    expect(isCrossOrigin({ origin }, { authority: 'a.test', scheme })).toBe(cross);
+  });
+});
+
+describe('from elsewhere, with or without an Origin', () => {
+  it.each<[string | undefined, string | undefined, boolean]>([
+    [undefined, undefined, false],
+    [undefined, 'none', false],
+    [undefined, 'same-origin', false],
+    [undefined, 'same-site', true],
+    [undefined, 'cross-site', true],
+    [undefined, 'cross-site, same-origin', true],
+    ['', 'cross-site', true],
+    ['https://a.test', undefined, false],
+    ['https://a.test', 'cross-site', true],
+    [EVIL, undefined, true],
+    [EVIL, 'same-origin', false],
+  ])('Origin %s, Sec-Fetch-Site %s', (origin, site, elsewhere) => {
+    const headers: IncomingHttpHeaders = {
+      ...(origin === undefined ? {} : { origin }),
+      ...(site === undefined ? {} : { 'sec-fetch-site': site }),
+    };
+    expect(isFromElsewhere(headers, { authority: 'a.test', scheme: undefined })).toBe(elsewhere);
   });
 });
 
