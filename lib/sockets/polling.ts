@@ -4,6 +4,7 @@ import { refuseRequest } from '../app/perform.js';
 import type { PreflightAnswerer } from '../app/preflights.js';
 import type { ResponseHeads } from '../app/response-heads.js';
 import { watchHead } from '../platform/response-head.js';
+import { saysCrossOrigin } from '../protocol/cross-origin.js';
 import { readPreflight } from '../protocol/request-kind.js';
 import { leavesAlone } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
@@ -29,6 +30,7 @@ export class PollingRequests {
   ): Promise<void> {
     const choices = this.judge.choicesAt(request.url ?? '/', gateways);
     if (choices.some(({ policy }) => leavesAlone(policy))) return go();
+    if (isUnsignedScript(request)) return refuseRequest(response);
     const { allowed, decision } = await this.judge.decide(request, choices);
     const choice = decision ?? choices[0];
     if (choice === undefined || response.destroyed) return;
@@ -44,4 +46,14 @@ export class PollingRequests {
       go();
     } else refuseRequest(response);
   }
+}
+
+/**
+ * Polling by a script element (JSONP), whose page may be anybody's: without an `Origin`, and without the browser's word that
+ * the page is the server's own. Over plain http, and before they knew Fetch Metadata, browsers give no such word; no program
+ * polls so.
+ */
+function isUnsignedScript({ url = '/', headers }: IncomingMessage): boolean {
+  if (headers.origin || saysCrossOrigin(headers) === false) return false;
+  return new URLSearchParams(url.slice(url.indexOf('?') + 1)).has('j');
 }
