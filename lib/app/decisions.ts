@@ -7,6 +7,7 @@ import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { NestRoute } from '../routes/nest-route.js';
 import { ApplicationPolicies } from './application-policies.js';
+import { BoundedLog } from './bounded-log.js';
 import { PolicyChooser } from './policy-chooser.js';
 import type { Decision, DecisionReason, Question } from './question.js';
 
@@ -16,7 +17,7 @@ import type { Decision, DecisionReason, Question } from './question.js';
  */
 @Injectable()
 export class Decisions {
-  private readonly logger = new Logger('CorsModule');
+  private readonly faults = new BoundedLog(new Logger('CorsModule'));
   private connected: PolicyChooser | undefined;
 
   constructor(readonly policies: ApplicationPolicies) {}
@@ -126,9 +127,8 @@ export class Decisions {
   }
 
   private readonly reportFault = (policy: CompiledPolicy, origin: string, fault: string): void => {
-    this.logger.warn(
-      `origin predicate of policy ${show(policy.label)} ${fault}; ${show(origin)} is denied`,
-    );
+    const what = `origin predicate of policy ${show(policy.label)} ${fault}`;
+    this.faults.report('warn', what, `${what}; ${show(origin)} is denied`);
   };
 }
 

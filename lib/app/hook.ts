@@ -7,6 +7,7 @@ import { show } from '../protocol/show-value.js';
 import { readPreflight, type PreflightHeaders } from '../protocol/request-kind.js';
 import { Decisions } from './decisions.js';
 import { ApplicationPolicies } from './application-policies.js';
+import { BoundedLog } from './bounded-log.js';
 import { refuseRequest } from './perform.js';
 import { PREFLIGHTS, type PreflightAnswerer } from './preflights.js';
 import type { Decision } from './question.js';
@@ -15,7 +16,7 @@ import { ResponseHeads } from './response-heads.js';
 /** The first stop of a request, before anything else of the application sees it. */
 @Injectable()
 export class CorsHook {
-  private readonly logger = new Logger('CorsModule');
+  private readonly faults = new BoundedLog(new Logger('CorsModule'));
   private readonly decidesEarly: boolean;
 
   constructor(
@@ -73,9 +74,8 @@ export class CorsHook {
     work: () => boolean | Promise<boolean>,
   ): boolean | Promise<boolean> {
     const failed = (error: unknown): false => {
-      this.logger.error(
-        `a request is denied: ${show(error instanceof Error ? error.message : error)}`,
-      );
+      const message = `a request is denied: ${show(error)}`;
+      this.faults.report('error', message, message);
       if (!exchange.response.headersSent)
         exchange.response.writeHead(403, { 'Content-Length': '0' });
       exchange.response.end();

@@ -4,6 +4,7 @@ import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
 import { SAFELISTED_METHODS } from '../protocol/methods.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
+import { BoundedLog } from './bounded-log.js';
 import { Decisions } from './decisions.js';
 import { refuseRequest } from './perform.js';
 import { OverrideLog } from './override-log.js';
@@ -13,6 +14,7 @@ import type { Decision } from './question.js';
 @Injectable()
 export class ResponseHeads implements HeadAuthority<Decision> {
   private readonly logger = new Logger('CorsModule');
+  private readonly faults = new BoundedLog(this.logger);
   private readonly overrides = new OverrideLog(this.logger);
 
   constructor(private readonly decisions: Decisions) {}
@@ -38,7 +40,8 @@ export class ResponseHeads implements HeadAuthority<Decision> {
       const decision = head.decided ?? this.decideWhatRan(head);
       return leavesAlone(decision.policy) ? undefined : decision;
     } catch (error) {
-      this.logger.error(`a response goes out as denied: ${show(error)}`);
+      const message = `a response goes out as denied: ${show(error)}`;
+      this.faults.report('error', message, message);
       const choice: Choice = { policy: UNDECIDABLE_POLICY, source: 'none' };
       return this.decisions.conclude({ exchange: head, origin: head.origin }, choice, false);
     }

@@ -3,9 +3,12 @@ import { types } from 'node:util';
 const LONGEST_SHOWN = 120;
 const LONGEST_LIST_SHOWN = 100;
 
-/** Quotes a value for a message: on one line, without control characters, and short. Never throws. */
+/** What a terminal or a log viewer would act on, or not show: control and format characters, bidi marks, line separators. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Quotes a value for a message: on one line, every character to be seen, and short. Never throws. */
 export function show(value: unknown): string {
-  const text = describe(value);
+  const text = describe(value).replace(UNSEEN, escapeUnits);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
@@ -19,8 +22,15 @@ export function showKey(key: string): string {
   return /^[\w$]{1,60}$/.test(key) ? `\`${key}\`` : show(key);
 }
 
+/** As JSON writes them: `\u202e`. */
+function escapeUnits(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((unit) => `\\u${unit}`).join('');
+}
+
 function describe(value: unknown): string {
   try {
+    if (value instanceof Error) return JSON.stringify(String(value.message));
     if (typeof value === 'string') return JSON.stringify(value);
     if (typeof value === 'function') return `[function ${value.name || 'anonymous'}]`;
     if (typeof value !== 'object' || value === null || types.isRegExp(value)) return String(value);
@@ -39,6 +49,7 @@ function describeObject(value: object): string {
 }
 
 function shorten(_key: string, value: unknown): unknown {
+  if (value instanceof Error) return String(value.message);
   const long = Array.isArray(value) && value.length > LONGEST_LIST_SHOWN;
   return long ? `[array of ${value.length}]` : value;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApplicationPolicies } from '../app/application-policies.js';
+import { BoundedLog } from '../app/bounded-log.js';
 import { Decisions } from '../app/decisions.js';
 import { refuseRequest } from '../app/perform.js';
 import { PREFLIGHTS, type PreflightAnswerer } from '../app/preflights.js';
@@ -25,7 +26,7 @@ interface Served extends SocketServer {
 /** Decides about WebSocket upgrades, on the application's server and on those that gateways have for themselves. */
 @Injectable()
 export class CorsUpgrades implements OnModuleInit {
-  private readonly logger = new Logger('CorsModule');
+  private readonly faults = new BoundedLog(new Logger('CorsModule'));
   private readonly judge: UpgradeJudge;
   private readonly polling: PollingRequests;
   private readonly upgrades: UpgradeRequests;
@@ -104,8 +105,8 @@ export class CorsUpgrades implements OnModuleInit {
   }
 
   private readonly report = (error: unknown): void => {
-    const reason = show(error instanceof Error ? error.message : error);
-    this.logger.error(`a WebSocket connection is denied: ${reason}`);
+    const message = `a WebSocket connection is denied: ${show(error)}`;
+    this.faults.report('error', message, message);
   };
 
   /** A policy that cannot be enforced must not look as if it were. */

@@ -68,16 +68,8 @@ function report(error: unknown, where: string, issues: IssueCollector): void {
     issues.add('list-too-long', placeIn(where, error.key), message);
     return;
   }
-  const message = `reading the options failed with ${show(messageOf(error))}; write an object of plain values`;
+  const message = `reading the options failed with ${show(error)}; write an object of plain values`;
   issues.add('unreadable-options', where, message);
-}
-
-function messageOf(thrown: unknown): unknown {
-  try {
-    return thrown instanceof Error ? thrown.message : thrown;
-  } catch {
-    return undefined; // whatever throws may throw what throws
-  }
 }
 
 /** None of the questions asked here runs code of the value. */

@@ -27,7 +27,7 @@ export function askPredicate(
     const answer: unknown = predicate(origin, request);
     return isThenable(answer) ? settle(answer) : read(answer);
   } catch (error) {
-    return { fault: `threw ${describe(error)}`, passing: false };
+    return { fault: `threw ${show(error)}`, passing: false };
   }
 }
 
@@ -42,7 +42,7 @@ function settle(answer: PromiseLike<unknown>): Promise<PredicateAnswer> {
     };
     adopt(answer).then(
       (value) => finish(read(value)),
-      (error: unknown) => finish({ fault: `rejected with ${describe(error)}`, passing: true }),
+      (error: unknown) => finish({ fault: `rejected with ${show(error)}`, passing: true }),
     );
   });
 }
@@ -61,15 +61,6 @@ function read(value: unknown): PredicateAnswer {
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
-}
-
-/** An error's message. An error may be a proxy, or its message a getter that fails. */
-function describe(error: unknown): string {
-  try {
-    return show(error instanceof Error ? error.message : error);
-  } catch {
-    return 'an error that cannot be shown';
-  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -136,8 +136,9 @@ describe.each(MATRIX)('predicates that fail on $title', ({ platform, strategy })
       ['origin'],
     ]);
     expect(verdict(await send(app.port, preflight('/faulty', 'PUT')))).toBe('403 -');
+    // One line for each kind of fault, however many requests meet it.
     const logged = log.take();
-    expect(logged).toHaveLength(2);
+    expect(logged.length).toBeLessThanOrEqual(1);
     expect(logged.join('')).not.toMatch(/[\r\n]/);
     fault = () => Promise.resolve(true);
     expect(verdict(await send(app.port, get('/faulty', APP)))).toBe(`200 ${APP}`);
@@ -185,10 +186,7 @@ describe.each(PLATFORMS)('a predicate that never answers on %s', (platform) => {
       );
       expect(verdict(await send(app.port, get('/faulty')))).toBe('200 -');
       expect(await Promise.all(hanging)).toEqual(['200 -', '403 -']);
-      expect(log.take()).toEqual([
-        expect.stringContaining('did not settle within 1000 ms'),
-        expect.stringContaining('did not settle within 1000 ms'),
-      ]);
+      expect(log.take()).toEqual([expect.stringContaining('did not settle within 1000 ms')]);
     } finally {
       log.silence();
       await app.close();

@@ -171,7 +171,7 @@ describe('whether an origin is allowed', () => {
           },
         });
       },
-      `${APP} threw an error that cannot be shown`,
+      `${APP} threw [unreadable object]`,
     ],
     ['never settles', () => new Promise(() => {}), `${APP} did not settle within 1000 ms`],
   ];

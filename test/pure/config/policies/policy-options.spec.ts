@@ -239,6 +239,8 @@ describe('predicates at start-up', () => {
 describe('values in messages', () => {
   const cyclic: Record<string, unknown> = {};
   cyclic['self'] = cyclic;
+  const { proxy: revoked, revoke } = Proxy.revocable(new Error('gone'), {});
+  revoke();
 
   it.each([
     ['a\r\nb', '"a\\r\\nb"'],
@@ -254,6 +256,16 @@ describe('values in messages', () => {
     [named, '[function named]'],
     [Object.defineProperty(() => {}, 'name', { value: '' }), '[function anonymous]'],
     ['x'.repeat(200), `"${'x'.repeat(119)}…`],
+    ['\u001b[2J\u007f\u0085\u009b', '"\\u001b[2J\\u007f\\u0085\\u009b"'],
+    ['one\u2028two\u2029three', '"one\\u2028two\\u2029three"'],
+    ['\u202egro.live\u2066\u200f\ufeff', '"\\u202egro.live\\u2066\\u200f\\ufeff"'],
+    ['\u{e0041}\ud800', '"\\udb40\\udc41\\ud800"'],
+    ['naïve 日本 👍', '"naïve 日本 👍"'],
+    [/\u009b/, '/\\u009b/'],
+    [Object.defineProperty(() => {}, 'name', { value: 'a\u009b' }), '[function a\\u009b]'],
+    [new Error('no\ndatabase'), '"no\\ndatabase"'],
+    [{ cause: new TypeError('closed') }, '{"cause":"closed"}'],
+    [revoked, '[unreadable object]'],
   ])('%#', (value, text) => {
     expect(show(value)).toBe(text);
   });
