@@ -1,14 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import { namespaceOf, type Gateway } from './gateway.js';
-import type { UpgradeJudge } from './upgrade-judge.js';
+import type { UpgradeJudge, Verdict } from './upgrade-judge.js';
+import { requestWithoutCredentials } from './withhold-credentials.js';
+
+/** A function of `namespace.use()`. */
+type Middleware = (socket: SocketView, next: (error?: Error) => void) => void;
 
 /** What is used of a socket.io namespace, or of a server, which is its own first namespace. */
 interface NamespaceView {
-  use?(middleware: (socket: SocketView, next: (error?: Error) => void) => void): unknown;
+  use?(middleware: Middleware): unknown;
+  /** The middleware of a namespace, in order; a server keeps those of its first namespace there. */
+  readonly ['_fns']?: Middleware[];
+  readonly sockets?: { readonly ['_fns']?: Middleware[] };
 }
 
+/** What is used of a client in a namespace. */
 interface SocketView {
+  /** The handshake of the connection, which all its namespaces share. */
   readonly request: IncomingMessage;
+  handshake?: { readonly headers?: object };
 }
 
 /** The gateways that clients of a namespace reach. */
@@ -29,16 +39,32 @@ export function gateNamespace(
 ): void {
   const namespace = created as NamespaceView;
   if (members.length === 0 || typeof namespace.use !== 'function') return;
-  const mayJoin = async ({ request }: SocketView): Promise<boolean> => {
+  const decide = async ({ request }: SocketView): Promise<Verdict> => {
     try {
-      const choices = judge.choicesAt(request.url ?? '/', members);
-      return (await judge.decide(request, choices)).allowed;
+      return await judge.decide(request, judge.choicesAt(request.url ?? '/', members));
     } catch (error) {
       failed(error);
-      return false;
+      return { allowed: false };
     }
   };
-  const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> =>
-    next((await mayJoin(socket)) ? undefined : new Error('origin not allowed'));
-  namespace.use((socket, next) => void join(socket, next));
+  const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> => {
+    const { allowed, decision } = await decide(socket);
+    if (decision?.policy?.credentials === false) withhold(socket);
+    next(allowed ? undefined : new Error('origin not allowed'));
+  };
+  useFirst(namespace, (socket, next) => void join(socket, next));
+}
+
+/** An adapter may have registered middleware when it made the server, such as one that reads the session cookie. */
+function useFirst(namespace: NamespaceView, middleware: Middleware): void {
+  namespace.use?.(middleware);
+  const inOrder = namespace['_fns'] ?? namespace.sockets?.['_fns'];
+  if (inOrder?.at(-1) === middleware) inOrder.unshift(...inOrder.splice(-1));
+}
+
+/** Another namespace of the connection may allow credentials: they are taken off this client's view of the handshake only. */
+function withhold(socket: SocketView): void {
+  const request = requestWithoutCredentials(socket.request);
+  Object.defineProperty(socket, 'request', { value: request, configurable: true });
+  socket.handshake = { ...socket.handshake, headers: request.headers };
 }
