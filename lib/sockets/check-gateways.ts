@@ -11,7 +11,7 @@ export function checkGateways(
 ): void {
   for (const [index, gateway] of gateways.entries()) {
     const own = policies.get(gateway.type);
-    if (own !== undefined && gateway.ownCors) reportOwnCors(gateway, issues);
+    if (own !== undefined && gateway.cors !== undefined) reportOwnCors(gateway, issues);
     for (const other of gateways.slice(index + 1)) {
       if (!sharesSockets(gateway, other) || policies.get(other.type)?.id === own?.id) continue;
       issues.add(

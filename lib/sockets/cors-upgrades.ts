@@ -9,19 +9,17 @@ import { PREFLIGHTS, type PreflightAnswerer } from '../app/preflights.js';
 import { ResponseHeads } from '../app/response-heads.js';
 import { CorsConfigurationError } from '../config/issues/configuration-error.js';
 import { show } from '../protocol/show-value.js';
+import type { Choice } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
 import { GatewayPolicies } from './gateway-policies.js';
 import { gateNamespace, ofNamespace } from './namespaces.js';
 import { observeAdapters, type Creation } from './observe-adapters.js';
 import { PollingRequests } from './polling.js';
 import { gateServer } from './server-gate.js';
-import { recogniseSocketServer, type SocketServer } from './socket-server.js';
+import { overriddenCors, type MadeServer } from './check-own-cors.js';
+import { recogniseSocketServer } from './socket-server.js';
 import { UpgradeJudge } from './upgrade-judge.js';
 import { UpgradeRequests } from './upgrade-requests.js';
-
-interface Served extends SocketServer {
-  readonly gateways: readonly Gateway[];
-}
 
 /** Decides about WebSocket upgrades, on the application's server and on those that gateways have for themselves. */
 @Injectable()
@@ -30,7 +28,9 @@ export class CorsUpgrades implements OnModuleInit {
   private readonly judge: UpgradeJudge;
   private readonly polling: PollingRequests;
   private readonly upgrades: UpgradeRequests;
-  private readonly served = new WeakMap<Server, Served[]>();
+  /** Those that are still to be looked at by {@link checkOwnCors}. */
+  private readonly made: MadeServer[] = [];
+  private readonly served = new WeakMap<Server, MadeServer[]>();
 
   constructor(
     private readonly policies: ApplicationPolicies,
@@ -52,6 +52,21 @@ export class CorsUpgrades implements OnModuleInit {
     const { defaultPolicy, paths } = this.policies;
     const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
     if (server && (defaultPolicy !== undefined || paths.length > 0)) this.gate(server);
+    this.checkOwnCors();
+  }
+
+  /** Now that the routes are known: which policies meet upgrades is settled with the first question. */
+  private checkOwnCors(): void {
+    const { issues } = this.policies;
+    const choose = (gateway: Gateway, target: string): Choice =>
+      this.judge.choiceOf(gateway, target);
+    for (const { code, where, message, value } of this.made.flatMap((server) =>
+      overriddenCors(server, choose),
+    ))
+      issues.error(code, where, message, value);
+    this.made.length = 0;
+    // With an HTTP platform, start-up throws what everybody has found.
+    if (!this.host.httpAdapter) issues.throwIfAny();
   }
 
   private onCreation({ created, adapter, port, options }: Creation): void {
@@ -62,15 +77,17 @@ export class CorsUpgrades implements OnModuleInit {
     gateNamespace(created, ofNamespace(gateways, namespace), this.judge, this.report);
     if (namespace !== undefined && options['server'] !== undefined) return; // its server was created before it
     const server = recogniseSocketServer(created, adapter, port, gateways[0]?.path);
-    if (server.http !== undefined) this.gate(server.http).push({ ...server, gateways });
-    else this.refuseUnknown(gateways);
+    if (server.http === undefined) return this.refuseUnknown(gateways);
+    const made = { ...server, gateways, maker: adapter.constructor.name };
+    this.made.push(made);
+    this.gate(server.http).push(made);
   }
 
   /** The socket servers on an HTTP server; from the first call on, upgrades are decided. */
-  private gate(server: Server): Served[] {
+  private gate(server: Server): MadeServer[] {
     const known = this.served.get(server);
     if (known !== undefined) return known;
-    const served: Served[] = [];
+    const served: MadeServer[] = [];
     this.served.set(server, served);
     gateServer(server, {
       upgrade: (request, socket, go) =>
@@ -83,7 +100,7 @@ export class CorsUpgrades implements OnModuleInit {
   }
 
   private takers(
-    served: readonly Served[],
+    served: readonly MadeServer[],
     { url = '/', headers }: IncomingMessage,
   ): readonly Gateway[] {
     const takers = served.filter(({ takes }) => takes(url, headers.host));
@@ -125,6 +142,9 @@ export class CorsUpgrades implements OnModuleInit {
 }
 
 /** The socket server whose HTTP long-polling a request belongs to. */
-function pollerOf(served: readonly Served[], { url = '/' }: IncomingMessage): Served | undefined {
+function pollerOf(
+  served: readonly MadeServer[],
+  { url = '/' }: IncomingMessage,
+): MadeServer | undefined {
   return served.find(({ polls, takes }) => polls && takes(url, undefined));
 }

@@ -9,8 +9,8 @@ export interface Gateway {
   readonly path: string | undefined;
   /** socket.io only; an expression or a function where namespaces are dynamic. */
   readonly namespace: unknown;
-  /** Whether it configures CORS on its own. */
-  readonly ownCors: boolean;
+  /** The CORS options of its own; `undefined` where it has none. */
+  readonly cors: unknown;
 }
 
 /** Keys of Nest's metadata; `@nestjs/websockets` itself may not be installed. */
@@ -38,7 +38,7 @@ function gatewayOf(type: Type): Gateway {
     port: Number(Reflect.getMetadata(PORT, type) ?? 0),
     path: typeof path === 'string' ? path : undefined,
     namespace: namespaceOf(namespace),
-    ownCors: cors !== undefined && cors !== false,
+    cors: cors === false ? undefined : cors,
   };
 }
 

@@ -7,13 +7,17 @@ export interface SocketServer {
   readonly takes: (url: string, host: string | undefined) => boolean;
   /** Whether it also speaks plain HTTP (socket.io's long polling). */
   readonly polls: boolean;
+  /** A target that it takes. */
+  readonly target: string;
+  /** The CORS options that it was made with. */
+  readonly cors: unknown;
 }
 
 /** What is known of the objects that adapters return: socket.io's `Server`, or the `WebSocketServer` of ws. */
 interface Created {
   readonly httpServer?: Server;
   readonly engine?: unknown;
-  readonly opts?: { readonly addTrailingSlash?: boolean };
+  readonly opts?: { readonly addTrailingSlash?: boolean; readonly cors?: unknown };
   path?: unknown;
   readonly options?: { readonly noServer?: boolean; readonly path?: string | null };
   readonly ['_server']?: Server | null;
@@ -40,14 +44,21 @@ export function recogniseSocketServer(
     server.httpServer ??
     view.httpServersRegistry?.get(port) ??
     (port === 0 ? view.httpServer : undefined);
-  return { http, takes: takenByWs(server, port, path), polls: false };
+  const takes = takenByWs(server, port, path);
+  return { http, takes, polls: false, target: path ?? '/', cors: undefined };
 }
 
 /** Engine.IO compares the start of the target as sent. */
 function socketIo(server: Created): SocketServer {
   const path = String((server.path as () => string)()).replace(/\/$/, '');
   const start = server.opts?.addTrailingSlash === false ? path : `${path}/`;
-  return { http: server.httpServer, takes: (url) => url.startsWith(start), polls: true };
+  return {
+    http: server.httpServer,
+    takes: (url) => url.startsWith(start),
+    polls: true,
+    target: start,
+    cors: server.opts?.cors,
+  };
 }
 
 function takenByWs(server: Created, port: number, path: string | undefined): SocketServer['takes'] {

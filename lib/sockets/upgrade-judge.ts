@@ -59,15 +59,19 @@ export class UpgradeJudge {
   }
 
   /** A gateway's own policy, else that of the path, else the default. */
-  private choiceOf(gateway: Gateway, url: string): Choice {
+  choiceOf(gateway: Gateway, url: string): Choice {
     const policy = this.policies.of(gateway);
     return policy === undefined
       ? this.beyondRoutes(url)
       : { policy, source: 'gateway', gateway: gateway.type };
   }
 
+  /** A microservice has no HTTP platform, and therefore no `paths`. */
   private beyondRoutes(url: string): Choice {
-    return this.decisions.chooser.beyondRoutes(url);
+    const { chooserIfAny, policies } = this.decisions;
+    if (chooserIfAny !== undefined) return chooserIfAny.beyondRoutes(url);
+    const policy = policies.defaultPolicy;
+    return { policy, source: policy === undefined ? 'none' : 'default' };
   }
 
   private ask(
