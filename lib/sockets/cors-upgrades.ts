@@ -63,7 +63,7 @@ export class CorsUpgrades implements OnModuleInit {
     for (const { code, where, message, value } of this.made.flatMap((server) =>
       overriddenCors(server, choose),
     ))
-      issues.error(code, where, message, value);
+      issues.add(code, where, message, value);
     this.made.length = 0;
     // With an HTTP platform, start-up throws what everybody has found.
     if (!this.host.httpAdapter) issues.throwIfAny();
