@@ -99,7 +99,7 @@ export const CODES = {
   'indistinguishable-gateways': error('Gateways on the same connections, under different policies'),
   'gateway-without-server': error('A decorated gateway on a WebSocket adapter that does not say which HTTP server it uses'),
   'unattributed-route': error('A route that Nest registered in a way that could not be recognised'),
-  'second-cors-layer': error('`app.enableCors()`, `cors: true`, a `cors()` middleware or `@fastify/cors` for the whole application, or `cors` of a decorated gateway'),
+  'second-cors-layer': error('`app.enableCors()`, `cors: true`, a `cors()` middleware or `@fastify/cors` for the whole application, or `cors` of a gateway or its server under a policy'),
   'duplicate-module': error('`CorsModule.forRoot()` in more than one module'),
   'adapter-without-hook': error('An HTTP adapter that is neither Express nor Fastify, or on which the hook cannot be first'),
   'needs-hook': error("`paths` or `denied: 'reject'` under strategy `'interceptor'`"),
