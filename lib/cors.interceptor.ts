@@ -7,6 +7,7 @@ import {
 import type { Observable } from 'rxjs';
 import { ApplicationPolicies } from './app/application-policies.js';
 import { Decisions } from './app/decisions.js';
+import { HttpServers } from './app/http-servers.js';
 import { ResponseHeads } from './app/response-heads.js';
 import { watchHead } from './platform/response-head.js';
 import { readPreflight } from './protocol/request-kind.js';
@@ -25,6 +26,7 @@ export class CorsInterceptor implements NestInterceptor {
     policies: ApplicationPolicies,
     private readonly decisions: Decisions,
     private readonly heads: ResponseHeads,
+    private readonly servers: HttpServers,
   ) {
     this.policies = policies.byHandler();
   }
@@ -35,14 +37,15 @@ export class CorsInterceptor implements NestInterceptor {
   }
 
   private async prepare(context: ExecutionContext): Promise<void> {
-    const route = this.policies.get(context.getClass())?.get(context.getHandler());
-    if (route?.policyIndex === undefined) return;
     const http = context.switchToHttp();
     const { chooser } = this.decisions;
     const exchange = chooser.platform.exchangeOf(http.getRequest(), http.getResponse());
+    this.servers.meet(exchange.request);
     const { method, headers } = exchange.request;
     // A preflight that comes this far was left to the application's own OPTIONS handler.
     if (readPreflight(method, headers) !== undefined) return;
+    const route = this.policies.get(context.getClass())?.get(context.getHandler());
+    if (route?.policyIndex === undefined) return;
     const head = watchHead(exchange, this.heads);
     head.early = await this.decisions.decide({
       exchange: head,

@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { StartUp, START_UP_READERS } from './app/start-up.js';
 import { controllersOf } from './app/controllers.js';
 import { Decisions } from './app/decisions.js';
+import { HttpServers } from './app/http-servers.js';
 import { ResponseHeads } from './app/response-heads.js';
 import { PREFLIGHTS, type PreflightAnswerer } from './app/preflights.js';
 import { CorsHook } from './app/hook.js';
@@ -72,6 +73,7 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
     },
     Decisions,
     ResponseHeads,
+    HttpServers,
     CorsHook,
     StartUp,
     CorsInspector,
@@ -85,7 +87,7 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
         ...parts: ConstructorParameters<typeof CorsInterceptor>
       ): CorsInterceptor | null =>
         strategy === 'interceptor' ? new CorsInterceptor(...parts) : null,
-      inject: [CORS_STRATEGY, ApplicationPolicies, Decisions, ResponseHeads],
+      inject: [CORS_STRATEGY, ApplicationPolicies, Decisions, ResponseHeads, HttpServers],
     },
   ],
   exports: [CorsInspector],

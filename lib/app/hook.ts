@@ -8,6 +8,7 @@ import { readPreflight, type PreflightHeaders } from '../protocol/request-kind.j
 import { Decisions } from './decisions.js';
 import { ApplicationPolicies } from './application-policies.js';
 import { BoundedLog } from './bounded-log.js';
+import { HttpServers } from './http-servers.js';
 import { refuseRequest } from './perform.js';
 import { PREFLIGHTS, type PreflightAnswerer } from './preflights.js';
 import type { Decision } from './question.js';
@@ -23,6 +24,7 @@ export class CorsHook {
     policies: ApplicationPolicies,
     private readonly decisions: Decisions,
     private readonly heads: ResponseHeads,
+    private readonly servers: HttpServers,
     @Inject(PREFLIGHTS) private readonly preflights: () => PreflightAnswerer,
   ) {
     this.decidesEarly = policies.decideEarly();
@@ -34,6 +36,7 @@ export class CorsHook {
     response: ServerResponse,
     native?: unknown,
   ): boolean | Promise<boolean> => {
+    this.servers.meet(request);
     const exchange: Exchange = { request, response, url: request.url ?? '/', native };
     const preflight = readPreflight(request.method, request.headers);
     if (preflight !== undefined) return this.answer(preflight, exchange);
@@ -49,6 +52,7 @@ export class CorsHook {
     native?: unknown,
   ): boolean | Promise<boolean> => {
     const preflight = readPreflight(request.method, request.headers);
+    this.servers.meet(request);
     if (preflight === undefined) return true;
     return this.answer(preflight, { request, response, url: request.url ?? '/', native });
   };

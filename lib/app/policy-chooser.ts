@@ -53,7 +53,10 @@ export class PolicyChooser {
 
   /** The policy of a target that no route of Nest's takes, such as a WebSocket's. */
   beyondRoutes(url: string): Choice {
-    return this.selector.beyondNest('GET', url);
+    const { platform, selector } = this;
+    return platform.isMounted(url)
+      ? selector.ofMounted('GET', url)
+      : selector.beyondNest('GET', url);
   }
 
   /** The request's `Origin` is another one than the origin that it is addressed to. */

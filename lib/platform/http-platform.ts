@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Addressed } from '../protocol/cross-origin.js';
 import type { RouteMatch, RoutesAtTarget } from '../routes/route-lookup.js';
 import type { Exchange } from './exchange.js';
@@ -41,6 +41,13 @@ export interface PlatformRouter extends RegistrationObserver {
   routesAt(exchange: Exchange): RoutesAtTarget;
   /** The router's choice for this very request; `undefined` where it has not routed the request yet. */
   matched(exchange: Exchange): RouteMatch | undefined;
+  /**
+   * The paths below which a server hands its requests to the application, `''` for all of them; none where the server is not
+   * known to.
+   */
+  reachedFrom(server: Server): readonly string[];
+  /** A request for the target may be for an application with policies of its own, mounted in this one. */
+  isMounted(url: string): boolean;
   /** CORS middleware and plugins that cover the whole application, by name. */
   foreignLayers(): readonly string[];
 }

@@ -121,7 +121,7 @@ export class PolicySelector {
   }
 
   /** A mounted application decides for itself, unless `paths` says that this one decides alone. */
-  private ofMounted(method: string, url: string): Choice {
+  ofMounted(method: string, url: string): Choice {
     const choice = this.beyondNest(method, url);
     return choice.source === 'paths' ? choice : { policy: undefined, source: 'none' };
   }

@@ -1,10 +1,16 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { ApplicationPolicies } from '../app/application-policies.js';
 import { BoundedLog } from '../app/bounded-log.js';
 import { Decisions } from '../app/decisions.js';
-import { refuseRequest } from '../app/perform.js';
+import { HttpServers } from '../app/http-servers.js';
 import { PREFLIGHTS, type PreflightAnswerer } from '../app/preflights.js';
 import { ResponseHeads } from '../app/response-heads.js';
 import { CorsConfigurationError } from '../config/issues/configuration-error.js';
@@ -14,8 +20,9 @@ import type { Gateway } from './gateway.js';
 import { GatewayPolicies } from './gateway-policies.js';
 import { gateNamespace, ofNamespace } from './namespaces.js';
 import { observeAdapters, type Creation } from './observe-adapters.js';
+import { GatedServers } from './gated-servers.js';
+import { HandMadeServers } from './hand-made-servers.js';
 import { PollingRequests } from './polling.js';
-import { gateServer } from './server-gate.js';
 import { overriddenCors, type MadeServer } from './check-own-cors.js';
 import { recogniseSocketServer } from './socket-server.js';
 import { UpgradeJudge } from './upgrade-judge.js';
@@ -23,36 +30,51 @@ import { UpgradeRequests } from './upgrade-requests.js';
 
 /** Decides about WebSocket upgrades, on the application's server and on those that gateways have for themselves. */
 @Injectable()
-export class CorsUpgrades implements OnModuleInit {
-  private readonly faults = new BoundedLog(new Logger('CorsModule'));
+export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('CorsModule');
+  private readonly faults = new BoundedLog(this.logger);
   private readonly judge: UpgradeJudge;
-  private readonly polling: PollingRequests;
-  private readonly upgrades: UpgradeRequests;
+  private readonly gated: GatedServers;
   /** Those that are still to be looked at by {@link checkOwnCors}. */
   private readonly made: MadeServer[] = [];
-  private readonly served = new WeakMap<Server, MadeServer[]>();
+  private handMade: HandMadeServers | undefined;
 
   constructor(
     private readonly policies: ApplicationPolicies,
     private readonly gatewayPolicies: GatewayPolicies,
     private readonly host: HttpAdapterHost,
-    decisions: Decisions,
+    private readonly decisions: Decisions,
     heads: ResponseHeads,
+    private readonly servers: HttpServers,
     @Inject(PREFLIGHTS) preflights: () => PreflightAnswerer,
     config: ApplicationConfig,
   ) {
     this.judge = new UpgradeJudge(decisions, gatewayPolicies);
-    this.polling = new PollingRequests(this.judge, decisions, heads, preflights);
-    this.upgrades = new UpgradeRequests(this.judge, policies.debug, this.report);
+    const polling = new PollingRequests(this.judge, decisions, heads, preflights);
+    const upgrades = new UpgradeRequests(this.judge, policies.debug, this.report);
+    this.gated = new GatedServers(upgrades, polling, this.report);
     observeAdapters(config, (creation) => this.onCreation(creation));
   }
 
   /** By now the server exists, which it does not when providers are constructed, and nobody has connected yet. */
   onModuleInit(): void {
+    this.gateApplication();
+    this.checkOwnCors();
+  }
+
+  onApplicationShutdown(): void {
+    this.handMade?.close();
+  }
+
+  /** Upgrades that no gateway takes are under `paths` and `default`, on every server that leads to the application. */
+  private gateApplication(): void {
     const { defaultPolicy, paths } = this.policies;
     const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
-    if (server && (defaultPolicy !== undefined || paths.length > 0)) this.gate(server);
-    this.checkOwnCors();
+    const platform = this.decisions.chooserIfAny?.platform;
+    if (defaultPolicy === undefined && paths.length === 0) return;
+    if (server) this.gated.gate(server, ['']);
+    if (platform !== undefined)
+      this.handMade = new HandMadeServers(this.gated, platform, this.servers, this.logger);
   }
 
   /** Now that the routes are known: which policies meet upgrades is settled with the first question. */
@@ -80,45 +102,7 @@ export class CorsUpgrades implements OnModuleInit {
     if (server.http === undefined) return this.refuseUnknown(gateways);
     const made = { ...server, gateways, maker: adapter.constructor.name };
     this.made.push(made);
-    this.gate(server.http).push(made);
-  }
-
-  /** The socket servers on an HTTP server; from the first call on, upgrades are decided. */
-  private gate(server: Server): MadeServer[] {
-    const known = this.served.get(server);
-    if (known !== undefined) return known;
-    const served: MadeServer[] = [];
-    this.served.set(server, served);
-    gateServer(server, {
-      upgrade: (request, socket, go) =>
-        this.upgrades.handle(request, socket, this.takers(served, request), go),
-      concerns: (request) => served.length > 0 && pollerOf(served, request) !== undefined,
-      request: (request, response, go) =>
-        void this.poll(pollerOf(served, request)?.gateways ?? [], request, response, go),
-    });
-    return served;
-  }
-
-  private takers(
-    served: readonly MadeServer[],
-    { url = '/', headers }: IncomingMessage,
-  ): readonly Gateway[] {
-    const takers = served.filter(({ takes }) => takes(url, headers.host));
-    return takers.flatMap(({ gateways }) => gateways);
-  }
-
-  private async poll(
-    gateways: readonly Gateway[],
-    request: IncomingMessage,
-    response: ServerResponse,
-    go: () => void,
-  ): Promise<void> {
-    try {
-      await this.polling.handle(request, response, gateways, go);
-    } catch (error) {
-      this.report(error);
-      refuseRequest(response);
-    }
+    this.gated.add(server.http, made);
   }
 
   private readonly report = (error: unknown): void => {
@@ -139,12 +123,4 @@ export class CorsUpgrades implements OnModuleInit {
       })),
     );
   }
-}
-
-/** The socket server whose HTTP long-polling a request belongs to. */
-function pollerOf(
-  served: readonly MadeServer[],
-  { url = '/' }: IncomingMessage,
-): MadeServer | undefined {
-  return served.find(({ polls, takes }) => polls && takes(url, undefined));
 }

@@ -24,6 +24,12 @@ export class UpgradeJudge {
     private readonly policies: GatewayPolicies,
   ) {}
 
+  /** As {@link choicesAt}, where several targets are possible: a `paths` entry knows best which one is meant. */
+  choicesFor(targets: readonly string[], gateways: readonly Gateway[]): readonly Choice[] {
+    const readings = targets.map((target) => this.choicesAt(target, gateways));
+    return readings.find(isNamed) ?? readings[0] ?? [];
+  }
+
   /** The policies of the gateways that share a connection to this target; without gateways, that of the path. */
   choicesAt(url: string, gateways: readonly Gateway[]): readonly Choice[] {
     if (gateways.length === 0) return [this.beyondRoutes(url)];
@@ -89,4 +95,8 @@ export class UpgradeJudge {
     const decision = this.decisions.decide({ exchange, origin, choice });
     return decision instanceof Promise ? decision.then(settle) : settle(decision);
   }
+}
+
+function isNamed(choices: readonly Choice[]): boolean {
+  return choices.some(({ source }) => source === 'paths');
 }

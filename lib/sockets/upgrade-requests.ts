@@ -5,6 +5,16 @@ import { ignoreErrors, refuseUpgrade } from './refuse-upgrade.js';
 import type { UpgradeJudge, Verdict } from './upgrade-judge.js';
 import { withholdCredentials } from './withhold-credentials.js';
 
+/** An upgrade, and whom it is for. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** Those that would get it; none where it is for something else. */
+  readonly gateways: readonly Gateway[];
+  /** The targets that it has as the application sees it; one, unless it is not known where the application is mounted. */
+  readonly targets: readonly string[];
+}
+
 /** Upgrades: let in, or answered with 403 before anything else of the application sees them. */
 export class UpgradeRequests {
   constructor(
@@ -13,48 +23,30 @@ export class UpgradeRequests {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  handle(
-    request: IncomingMessage,
-    socket: Duplex,
-    gateways: readonly Gateway[],
-    go: () => void,
-  ): void {
-    const verdict = this.decide(request, gateways);
-    if ('allowed' in verdict) this.finish(verdict, request, socket, go);
-    else void this.wait(verdict, request, socket, go);
+  handle(upgrade: Upgrade, go: () => void): void {
+    const verdict = this.decide(upgrade);
+    if ('allowed' in verdict) this.finish(verdict, upgrade, go);
+    else void this.wait(verdict, upgrade, go);
   }
 
   /** Nobody reads the socket until it is handed on: what the client sends meanwhile waits in its buffer. */
-  private async wait(
-    verdict: Promise<Verdict>,
-    request: IncomingMessage,
-    socket: Duplex,
-    go: () => void,
-  ): Promise<void> {
-    const listenAgain = ignoreErrors(socket);
+  private async wait(verdict: Promise<Verdict>, upgrade: Upgrade, go: () => void): Promise<void> {
+    const listenAgain = ignoreErrors(upgrade.socket);
     const settled = await verdict;
     listenAgain();
-    if (!socket.destroyed) this.finish(settled, request, socket, go);
+    if (!upgrade.socket.destroyed) this.finish(settled, upgrade, go);
   }
 
-  private finish(
-    { allowed, decision }: Verdict,
-    request: IncomingMessage,
-    socket: Duplex,
-    go: () => void,
-  ): void {
-    if (!allowed) return refuseUpgrade(socket, this.debug);
-    if (decision?.policy?.credentials === false) withholdCredentials(request);
+  private finish({ allowed, decision }: Verdict, upgrade: Upgrade, go: () => void): void {
+    if (!allowed) return refuseUpgrade(upgrade.socket, this.debug);
+    if (decision?.policy?.credentials === false) withholdCredentials(upgrade.request);
     go();
   }
 
   /** Whatever goes wrong ends as a denial. */
-  private decide(
-    request: IncomingMessage,
-    gateways: readonly Gateway[],
-  ): Verdict | Promise<Verdict> {
+  private decide({ request, gateways, targets }: Upgrade): Verdict | Promise<Verdict> {
     try {
-      return this.judge.decide(request, this.judge.choicesAt(request.url ?? '/', gateways));
+      return this.judge.decide(request, this.judge.choicesFor(targets, gateways));
     } catch (error) {
       this.failed(error);
       return { allowed: false };

@@ -40,6 +40,9 @@ export interface ExpressApplication {
   handle(request: unknown, response: unknown, callback?: (error?: unknown) => void): void;
   /** Emitted by `parent.use(path, application)`. */
   on(event: 'mount', listener: (parent: ExpressApplication) => void): unknown;
+  /** Where it was mounted last. */
+  readonly parent?: ExpressApplication;
+  readonly mountpath: unknown;
   get(setting: string): unknown;
   enabled(setting: string): boolean;
   readonly request: object;

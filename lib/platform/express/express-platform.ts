@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { RoutesAtTarget } from '../../routes/route-lookup.js';
@@ -18,6 +18,7 @@ import {
   type ExpressRouter,
 } from './express-layers.js';
 import { behindMount, isMountedAt, markWhenMounted } from './mounted-applications.js';
+import { ParentApplications } from './parent-applications.js';
 import { NestFilters, type RequestFilter } from './nest-filters.js';
 import { coverAllWithCors } from './cors-layers.js';
 import { destinations, ExpressRouteTable } from './express-routes.js';
@@ -31,6 +32,7 @@ export class ExpressPlatform implements HttpPlatform {
   private readonly application: ExpressApplication;
   /** Routes that pass a request on. */
   private readonly transparent = new WeakSet<ExpressRoute>();
+  private readonly parents: ParentApplications;
   private readonly filters: NestFilters;
   private knownRouter: ExpressRouter | undefined;
   private known: { readonly table: ExpressRouteTable; readonly size: number } | undefined;
@@ -40,6 +42,7 @@ export class ExpressPlatform implements HttpPlatform {
     private readonly heads: HeadAuthority,
   ) {
     this.application = adapter.getInstance<ExpressApplication>();
+    this.parents = new ParentApplications(this.application);
     this.filters = new NestFilters(adapter);
   }
 
@@ -125,6 +128,14 @@ export class ExpressPlatform implements HttpPlatform {
     if (!trusts(socket.remoteAddress, 0)) return addressedAs(request, headers.host);
     const host = firstOf(headers['x-forwarded-host']) ?? headers.host;
     return addressedAs(request, host, firstOf(headers['x-forwarded-proto']));
+  }
+
+  reachedFrom(server: Server): readonly string[] {
+    return this.parents.reachedFrom(server);
+  }
+
+  isMounted(url: string): boolean {
+    return isMountedAt(this.router, url);
   }
 
   foreignLayers(): readonly string[] {

@@ -34,6 +34,8 @@ export interface FastifyRouteOptions {
 
 /** What is used of a Fastify instance. */
 export interface FastifyInstanceView {
+  /** What it gives to its server as listener. */
+  readonly routing?: (request: IncomingMessage, response: ServerResponse) => void;
   readonly initialConfig: Record<string, unknown> & {
     readonly routerOptions?: Record<string, unknown>;
   };

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
@@ -135,6 +135,17 @@ export class FastifyPlatform implements HttpPlatform {
     const host = raw.headers.host ?? '';
     if (Request === undefined) return { raw, host, hostname: host, routeOptions: {} };
     return new Request('', {}, raw, {}, undefined, undefined);
+  }
+
+  /** Nest mounts a Fastify application in nothing. */
+  isMounted(): boolean {
+    return false;
+  }
+
+  /** `http.createServer(fastify.routing)`. */
+  reachedFrom(server: Server): readonly string[] {
+    const { routing } = this.instance;
+    return routing !== undefined && server.listeners('request').includes(routing) ? [''] : [];
   }
 
   /** A plugin's own instance has decorators that the root does not have. */

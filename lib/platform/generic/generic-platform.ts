@@ -81,6 +81,15 @@ export class GenericPlatform implements HttpPlatform {
 
   viewOf(): undefined {}
 
+  /** Servers made by hand are met with their first request. */
+  reachedFrom(): readonly string[] {
+    return [];
+  }
+
+  isMounted(): boolean {
+    return false;
+  }
+
   addressed({ request }: Exchange): Addressed {
     return addressedAs(request, request.headers.host);
   }
