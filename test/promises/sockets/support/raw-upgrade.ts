@@ -1,16 +1,17 @@
 import { connect } from 'node:net';
 import type { HeaderLine, RawRequest } from '../../../support/raw.js';
 
+/** What makes a request an upgrade. */
+export const HANDSHAKE: readonly HeaderLine[] = [
+  ['Connection', 'Upgrade'],
+  ['Upgrade', 'websocket'],
+  ['Sec-WebSocket-Version', '13'],
+  ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+];
+
 /** An upgrade as a page of that origin sends it, with the target exactly as given. */
 export function upgrade(path: string, origin: string): RawRequest {
-  const headers: HeaderLine[] = [
-    ['Origin', origin],
-    ['Connection', 'Upgrade'],
-    ['Upgrade', 'websocket'],
-    ['Sec-WebSocket-Version', '13'],
-    ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
-  ];
-  return { path, headers };
+  return { path, headers: [['Origin', origin], ...HANDSHAKE] };
 }
 
 /** A masked text frame, as clients send it; the mask is zero. */
