@@ -32,6 +32,22 @@ function openSocket(url: string): Promise<string> {
   });
 }
 
+/** Runs in a page: what a script element reads of a socket.io session that it asks for in JSONP. */
+function readByScript(server: string): Promise<string> {
+  const ask = (query: string): Promise<string> =>
+    new Promise((resolve) => {
+      const script = document.createElement('script');
+      script.src = `${server}/socket.io/?EIO=3&transport=polling&j=0${query}`;
+      script.addEventListener('error', () => resolve('refused'));
+      Object.assign(globalThis, { ___eio: [(text: string) => resolve(text)] });
+      document.head.append(script);
+    });
+  return ask('').then((opened) => {
+    const [, sid] = /"sid":"([^"]+)"/.exec(opened) ?? [];
+    return sid === undefined ? opened : ask(`&sid=${sid}`);
+  });
+}
+
 if (executablePath === undefined) {
   process.stdout.write(
     'no Chromium here: upgrades from its pages are not tested (CHROMIUM_PATH)\n',
@@ -98,6 +114,33 @@ suite.each(PLATFORMS)('pages in Chromium, sockets on %s', (platform) => {
     expect(await page.evaluate(openSocket, `${url}/account`)).toBe('Account, cookie session=7');
     expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
   });
+
+  it('hands nothing to script elements of other pages', async () => {
+    const chat = await startUpgradeApp({
+      platform,
+      sockets: 'socket.io',
+      cors: { policies: { shop: { origin: `http://app.shop.test:${pagePort}` } } },
+      gateways: [gateway('Chat', { allowEIO3: true }, 'shop')],
+    });
+    // Browsers send Sec-Fetch-Site to localhost and below, and not to another host over plain http.
+    for (const host of ['api.localhost', 'api.shop.test']) {
+      const server = `http://${host}:${chat.port}`;
+      for (const stranger of ['evil.test', 'app.shop.test', 'evil.localhost', 'api.localhost']) {
+        const page = await pageAt(stranger);
+        expect([host, stranger, await page.evaluate(readByScript, server)]).toEqual([
+          host,
+          stranger,
+          'refused',
+        ]);
+        await page.close();
+      }
+    }
+    const own = await pageAt('api.localhost', chat.port);
+    const read = await own.evaluate(readByScript, `http://api.localhost:${chat.port}`);
+    expect(read).toContain('Chat, cookie');
+    await own.close();
+    await chat.close();
+  }, 60_000);
 
   it('opens for pages of its own origin, whatever the policy', async () => {
     const page = await pageAt('api.shop.test', running.port);
