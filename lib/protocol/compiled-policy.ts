@@ -19,6 +19,8 @@ export interface CompiledPolicy {
   /** `'*'` without credentials: the same answer for everyone. */
   readonly anyOrigin: boolean;
   readonly origins: OriginMatcher;
+  /** Where each predicate of `origins` was written: `policies.partners.origin[1]`. */
+  readonly predicatePlaces: readonly string[];
   readonly credentials: boolean;
   /** Explicit methods; `undefined` leaves it to the route table. */
   readonly methods: ReadonlySet<string> | undefined;
@@ -56,6 +58,7 @@ function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string)
     label,
     anyOrigin: false,
     origins: NO_ORIGINS,
+    predicatePlaces: [],
     credentials: false,
     methods: undefined,
     allowedHeaders: undefined,

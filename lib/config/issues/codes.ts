@@ -115,7 +115,7 @@ export const CODES = {
   // Origins that deserve a second look
   'subdomains-with-credentials': warning('`*.` with `credentials`'),
   'any-port-with-credentials': warning('`:*` with `credentials`'),
-  'unusual-host': warning('A host with a trailing dot, or without any'),
+  'unusual-host': warning('A host with a trailing dot or without any, or loopback without a port'),
   'extension-origin-per-install': warning('A `moz-extension:` or `safari-web-extension:` origin'),
   'redundant-origin': warning('An origin that another entry of the list covers'),
   'no-public-suffix-list': warning('Wildcards without `tldts` installed'),

@@ -3,6 +3,7 @@ import type { IssueCollector } from '../issues/issue-collector.js';
 import type { CorsPolicyOptions } from '../policies/policy-options.js';
 import type { PlacedPattern, ReadOrigins } from './read-origins.js';
 import type { PublicSuffixOf } from './risk/public-suffix.js';
+import { loopbackPortMessage } from './risk/loopback-port.js';
 import { riskyOriginIssues, type OriginContext } from './risk/risky-origins.js';
 
 /** Where the application runs, as far as it changes what is risky. */
@@ -35,6 +36,8 @@ function checkRisks(
   surroundings: Surroundings,
   issues: IssueCollector,
 ): void {
+  const portless = loopbackPortMessage(pattern);
+  if (portless !== undefined) issues.add('unusual-host', where, portless, pattern.source);
   const suffixOf = pattern.subdomains ? listOrWarning(surroundings, issues) : undefined;
   for (const { code, harmless, message, fix } of riskyOriginIssues(pattern, context, suffixOf)) {
     const text = fix === undefined ? message : `${message}; ${fix}`;

@@ -1,7 +1,9 @@
 import { canonicalHost } from './canonical-host.js';
-import { defaultPort, MAX_ORIGIN_LENGTH, parseOrigin } from '../../protocol/origin/grammar.js';
+import { defaultPort, isSpecialScheme, MAX_ORIGIN_LENGTH } from '../../protocol/origin/grammar.js';
 import { EXTENSION_SCHEMES, extensionWildcardMessage } from './risk/extension-schemes.js';
 import { listProblem } from './list-in-a-string.js';
+import { addressFault, originFault, schemelessAdvice } from './origin-fault.js';
+import { repairOrigin, repairSchemeless } from './repair-origin.js';
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import { show } from '../../protocol/show-value.js';
 import type { NameProblem } from '../policies/method-name.js';
@@ -10,14 +12,20 @@ export type OriginPatternResult =
   | { readonly pattern: OriginPattern; readonly problem?: undefined }
   | { readonly pattern?: undefined; readonly problem: NameProblem };
 
+/**
+ * Domains and addresses, or the opaque host of a scheme of an application's own (`app://.`). Such a host may hold `*`, `,`
+ * and quotes too; here these are a wildcard, a list and a mistake.
+ */
 const PATTERN =
-  /^([a-z][a-z0-9+.-]*):\/\/(\*\.)?([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(?::(\*|\d{1,5}))?$/;
+  /^([a-z][a-z0-9+.-]*):\/\/(?:(\*\.)?([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])|((?:[a-z0-9._~!$&()+;=-]|%[0-9a-f]{2})+))(?::(\*|\d{1,5}))?$/;
 
 /** Reads one configured origin, or says what to write instead. */
 export function parseOriginPattern(source: string): OriginPatternResult {
   const match = PATTERN.exec(source);
   if (match === null || source.startsWith('file:')) return { problem: syntaxProblem(source) };
-  const [, scheme = '', wildcard, host = '', port = ''] = match;
+  const [, scheme = '', wildcard, domain, opaque, port = ''] = match;
+  if (opaque !== undefined && isSpecialScheme(scheme)) return { problem: syntaxProblem(source) };
+  const host = domain ?? opaque ?? '';
   const pattern = { source, scheme, host, port, subdomains: wildcard !== undefined };
   const problem = portProblem(pattern) ?? hostProblem(pattern);
   return problem === undefined ? { pattern } : { problem };
@@ -41,9 +49,19 @@ function syntaxProblem(source: string): NameProblem {
   }
   const list = listProblem(source, (part) => parseOriginPattern(part).pattern !== undefined);
   if (list !== undefined) return { code: 'invalid-origin', message: list };
-  if (text.includes('*')) return wildcardProblem(source);
-  if (!text.includes('://')) return schemelessProblem(source);
-  return { code: 'invalid-origin', message: `${show(source)} is not an origin: ${repair(source)}` };
+  return writtenProblem(source);
+}
+
+/** A scheme, path, capital or character that is wrong, with or without a wildcard; a misplaced wildcard where it is that. */
+function writtenProblem(source: string): NameProblem {
+  if (!source.includes('://')) return schemelessProblem(source);
+  const repaired = accepted(repairOrigin(source));
+  const fault = originFault(source);
+  if (repaired !== undefined) {
+    return { code: 'invalid-origin', message: `${show(source)}: ${fault}; write '${repaired}'` };
+  }
+  if (source.includes('*')) return wildcardProblem(source);
+  return { code: 'invalid-origin', message: `${show(source)} is not an origin: ${fault}` };
 }
 
 function wildcardProblem(source: string): NameProblem {
@@ -51,38 +69,28 @@ function wildcardProblem(source: string): NameProblem {
   if (EXTENSION_SCHEMES.has(scheme)) {
     return { code: 'extension-wildcard', message: extensionWildcardMessage(show(source), scheme) };
   }
-  const withScheme = `https://${source}`;
-  const fix = PATTERN.test(withScheme) ? `; write '${withScheme}'` : '';
   return {
     code: 'misplaced-wildcard',
     message:
       `${show(source)}: a wildcard stands for whole labels in front of a host (https://*.example.com) or for the port ` +
-      `(https://example.com:*), never for part of a name: https://example.com* would let https://example.com.evil.test in${fix}`,
+      `(https://example.com:*), never for part of a name: https://example.com* would let https://example.com.evil.test in`,
   };
 }
 
 function schemelessProblem(source: string): NameProblem {
-  const repaired = serialise(`https://${source.trim()}`);
-  const fix = repaired === undefined ? 'write scheme://host' : `write '${repaired}'`;
+  const repaired = accepted(repairSchemeless(source));
+  if (source.includes('*') && repaired === undefined) return wildcardProblem(source);
   return {
-    code: 'origin-without-scheme',
-    message: `${show(source)} has no scheme, so no browser sends it; ${fix}`,
+    code: source.includes('*') ? 'misplaced-wildcard' : 'origin-without-scheme',
+    message: `${show(source)} has no scheme, so no browser sends it; ${repaired === undefined ? schemelessAdvice(source) : `write '${repaired}'`}`,
   };
 }
 
-/** What a browser would send for a URL that someone pasted. */
-function repair(source: string): string {
-  const repaired = serialise(source.trim());
-  return repaired === undefined || repaired === source
-    ? 'an origin is scheme://host or scheme://host:port, in lower case'
-    : `browsers send no path, query, user name or capital letters; write '${repaired}'`;
-}
-
-function serialise(source: string): string | undefined {
-  if (!URL.canParse(source)) return undefined;
-  const { protocol, host } = new URL(source);
-  const origin = `${protocol}//${host}`;
-  return parseOrigin(origin) === undefined ? undefined : origin;
+/** A proposal, if it is an origin itself. */
+function accepted(proposal: string | undefined): string | undefined {
+  return proposal === undefined || parseOriginPattern(proposal).pattern === undefined
+    ? undefined
+    : proposal;
 }
 
 function portProblem({ source, scheme, port }: OriginPattern): NameProblem | undefined {
@@ -98,19 +106,19 @@ function portProblem({ source, scheme, port }: OriginPattern): NameProblem | und
   };
 }
 
-function hostProblem({ source, host, subdomains }: OriginPattern): NameProblem | undefined {
+function hostProblem({ source, scheme, host, subdomains }: OriginPattern): NameProblem | undefined {
   if (host.length > 254 || source.length > MAX_ORIGIN_LENGTH) {
     const message = `${show(source)} is longer than an origin can be; write the origin that the browser's console shows`;
     return { code: 'invalid-origin', message };
   }
+  if (!isSpecialScheme(scheme)) return undefined;
   const numeric = host.startsWith('[') || /(?:^|\.)\d+\.?$/.test(host);
   if (!numeric) return undefined;
   if (subdomains) return wildcardProblem(source);
   const canonical = canonicalHost(host);
   if (canonical === host) return undefined;
-  const fix =
-    canonical === undefined
-      ? 'it is no IP address'
-      : `browsers send the address in its shortest form; write '${source.replace(host, canonical)}'`;
-  return { code: 'non-canonical-ip', message: `${show(source)}: ${fix}` };
+  return {
+    code: 'non-canonical-ip',
+    message: `${show(source)}: ${addressFault(source, host, canonical)}`,
+  };
 }

@@ -20,10 +20,11 @@ export async function probePredicates(
   const asking = policy.origins.predicates.map((predicate) =>
     Promise.all(CANARIES.map((origin) => askPredicate(predicate, origin, request))),
   );
-  for (const answers of await Promise.all(asking)) {
-    if (answers.every(allows)) reportReflection(policy, issues);
+  for (const [index, answers] of (await Promise.all(asking)).entries()) {
+    const where = policy.predicatePlaces[index] ?? policy.label;
+    if (answers.every(allows)) reportReflection(policy, where, issues);
     const [first] = answers;
-    if (first?.fault !== undefined && !first.passing) reportFault(policy, first.fault, issues);
+    if (first?.fault !== undefined && !first.passing) reportFault(where, first.fault, issues);
   }
 }
 
@@ -32,15 +33,16 @@ function allows(answer: PredicateAnswer): boolean {
 }
 
 function reportReflection(
-  { label, credentials, dangerouslyAllow: accepted }: CompiledPolicy,
+  { credentials, dangerouslyAllow: accepted }: CompiledPolicy,
+  where: string,
   issues: IssueCollector,
 ): void {
   const message = `a predicate allows ${CANARIES[0]}, which nobody has: it allows every site; write '*' without credentials, or compare the origin with what you know`;
-  if (credentials) issues.add('reflects-every-origin', label, message);
-  else issues.addUnlessAccepted('reflects-every-origin', label, message, { accepted });
+  if (credentials) issues.add('reflects-every-origin', where, message);
+  else issues.addUnlessAccepted('reflects-every-origin', where, message, { accepted });
 }
 
-function reportFault({ label }: CompiledPolicy, fault: string, issues: IssueCollector): void {
+function reportFault(where: string, fault: string, issues: IssueCollector): void {
   const message = `asked about ${CANARIES[0]}, a predicate ${fault}, which denies the origin; a predicate is (origin, request) => boolean or a promise of one, not (origin, callback)`;
-  issues.add('predicate-without-answer', label, message);
+  issues.add('predicate-without-answer', where, message);
 }

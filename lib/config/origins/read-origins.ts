@@ -22,7 +22,11 @@ export interface ReadOrigins extends OriginSources {
   readonly none: boolean;
   /** Patterns that together allow everything that patterns and RegExps allow. */
   readonly reach: readonly PlacedPattern[];
+  /** Where each predicate was written: `policies.partners.origin[1]`. */
+  readonly predicatePlaces: readonly string[];
 }
+
+const UNSET = '(if it comes from an environment variable: is that variable set?)';
 
 /** Allows nobody. */
 const NOTHING: ReadOrigins = {
@@ -32,6 +36,7 @@ const NOTHING: ReadOrigins = {
   regexps: [],
   predicates: [],
   reach: [],
+  predicatePlaces: [],
 };
 
 /** `origin: false`. */
@@ -45,7 +50,7 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
     issues.add(
       'missing-origin',
       where,
-      "no origin is allowed; name at least one, or write `origin: false` (or @NoCors()) for no CORS, or '*' for everyone without credentials",
+      `${value === undefined ? `\`origin\` is undefined ${UNSET}` : 'no origin is allowed'}; name at least one, or write \`origin: false\` (or @NoCors()) for no CORS, or '*' for everyone without credentials`,
       value,
     );
     return NOTHING;
@@ -62,18 +67,19 @@ class OriginsReading {
   private readonly regexps: RegExp[] = [];
   private readonly predicates: CorsOriginPredicate[] = [];
   private readonly reach: PlacedPattern[] = [];
+  private readonly predicatePlaces: string[] = [];
 
   constructor(private readonly issues: IssueCollector) {}
 
   result(): ReadOrigins {
-    const { patterns, regexps, predicates, reach } = this;
-    return { any: false, none: false, patterns, regexps, predicates, reach };
+    const { patterns, regexps, predicates, reach, predicatePlaces } = this;
+    return { any: false, none: false, patterns, regexps, predicates, reach, predicatePlaces };
   }
 
   read(value: unknown, where: string): void {
     if (typeof value === 'string') this.readString(value, where);
     else if (types.isRegExp(value)) this.readRegExp(value, where);
-    else if (typeof value === 'function') this.predicates.push(value as CorsOriginPredicate);
+    else if (typeof value === 'function') this.readPredicate(value as CorsOriginPredicate, where);
     else this.issues.add(...wrongType(value, where), value);
   }
 
@@ -94,6 +100,11 @@ class OriginsReading {
     }
     this.patterns.push(pattern);
     this.reach.push({ where, pattern });
+  }
+
+  private readPredicate(value: CorsOriginPredicate, where: string): void {
+    this.predicates.push(value);
+    this.predicatePlaces.push(where);
   }
 
   /** A RegExp comes in only if the audit proves which patterns cover it. */
@@ -123,6 +134,6 @@ function wrongType(
   return [
     'invalid-origin-type',
     where,
-    `${show(value)} is no origin; write a string, a RegExp, a predicate, an array of these, or false`,
+    `${show(value)} is no origin${value === undefined ? ` ${UNSET}` : ''}; write a string, a RegExp, a predicate, an array of these, or false`,
   ];
 }

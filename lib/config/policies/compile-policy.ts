@@ -31,6 +31,7 @@ export function compilePolicy(
     label,
     anyOrigin,
     origins: compileOriginMatcher(read),
+    predicatePlaces: Object.freeze([...read.predicatePlaces]),
     credentials,
     methods: options.methods === undefined ? undefined : new Set(toList(options.methods)),
     allowedHeaders: allowedHeaders && new Set(allowedHeaders.map((name) => name.toLowerCase())),

@@ -61,10 +61,14 @@ function indexHosts(patterns: readonly OriginPattern[]): HostIndex {
   return index;
 }
 
-function matchesIndex(index: HostIndex, { scheme, host, port }: ParsedOrigin): boolean {
+function matchesIndex(
+  index: HostIndex,
+  { scheme, host, port, opaque }: ParsedOrigin,
+): boolean {
   const hosts = index.get(scheme);
   if (hosts === undefined) return false;
   if (allowsPort(hosts.get(host), port)) return true;
+  if (opaque) return false;
   for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
     if (allowsPort(hosts.get(host.slice(dot)), port)) return true;
   }

@@ -1,3 +1,4 @@
+import { CODES } from '../../issues/codes.js';
 import { EXTENSION_SCHEMES, extensionWildcardMessage } from './extension-schemes.js';
 import type { PublicSuffixOf } from './public-suffix.js';
 import { isRegistry, reachOf, sharedHostOf, type HostReach } from './risky-hosts.js';
@@ -85,7 +86,20 @@ export function riskyOriginIssues(
     const issue = rule(subject);
     if (issue !== undefined) issues.push(issue);
   }
-  return issues;
+  return issues.length > 1 ? issues.map((issue) => withoutRefused(issue, issues)) : issues;
+}
+
+/** A proposal that mends one danger is refused on the next start where another one stays: it is left out. */
+function withoutRefused(
+  issue: RiskyOriginIssue,
+  issues: readonly RiskyOriginIssue[],
+): RiskyOriginIssue {
+  const { fix, ...rest } = issue;
+  const refused = issues.some(
+    (other) =>
+      other !== issue && other.harmless !== true && CODES[other.code].level !== 'warning',
+  );
+  return fix !== undefined && fix.includes("'") && refused ? rest : issue;
 }
 
 const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => {
@@ -97,13 +111,13 @@ const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => 
   };
 };
 
-const publicSuffix: Rule = ({ shown, host, registry, credentials }) => {
+const publicSuffix: Rule = ({ shown, scheme, host, port, registry, credentials }) => {
   if (!registry) return undefined;
   return {
     code: 'public-suffix-wildcard',
     harmless: !credentials,
     message: `${shown}: anyone can get a name below ${host}, and so is allowed`,
-    fix: `name the hosts that are yours, such as 'https://my-app.${host}'`,
+    fix: `name the hosts that are yours, such as '${scheme}://my-app.${host}${port ? `:${port}` : ''}'`,
   };
 };
 
@@ -154,9 +168,9 @@ const anyPort: Rule = ({ shown, host, port, credentials, reach }) => {
 };
 
 const unusualHost: Rule = ({ shown, source, scheme, host, reach }) => {
-  if (host.endsWith('.')) {
+  if (host.endsWith('.') && WEB_SCHEMES.has(scheme)) {
     const message = `${shown}: to browsers a host with a trailing dot is another origin than the one without`;
-    const fix = `write '${source.replace(host, host.slice(0, -1))}'`;
+    const fix = `write '${source.replace(`//${host}`, `//${host.slice(0, -1)}`).replace(`*.${host}`, `*.${host.slice(0, -1)}`)}'`;
     return { code: 'unusual-host', message, fix };
   }
   const singleLabel = !host.includes('.') && !host.startsWith('[');
