@@ -2,15 +2,18 @@ import { reachOf } from './risk/risky-hosts.js';
 
 /** By what it finds in a text that is no origin, most telling first. */
 const FAULTS: readonly (readonly [sign: RegExp, fault: string])[] = [
+  [/[\s\p{Cc}\p{Cf}]/u, 'it has a space or an invisible character in it'],
   [/:\/\/[^/]*:\/\//, 'it has two schemes'],
   [/:\/\/https?\b(?=[:/]|$)/i, 'it has two schemes'],
-  [/[\s\p{Cc}\p{Cf}]/u, 'it has a space or an invisible character in it'],
   [/["'`]/, 'it has a quote in it'],
   [/\\/, 'it has a backslash, which is no slash'],
   [/:\/\/(?:[/?#:]|$)/, 'no host follows the scheme'],
   [/^[^:]*:\/\/[^/?#]*@/, 'browsers send no user name or password'],
   [/^[^:]*:\/\/[^/?#]*:(?:[/?#]|$)/, 'a colon without a port after it'],
-  [/^[^:]*:\/\/(?:\[[^\]]*\]|[^/?#[\]:]*):(?!\*?(?:[/?#]|$))[^/?#]*[^\d/?#]/, 'the port is no number'],
+  [
+    /^[^:]*:\/\/(?:\[[^\]]*\]|[^/?#[\]:]*):(?!\*?(?:[/?#]|$))[^/?#]*[^\d/?#]/,
+    'the port is no number',
+  ],
   [/:\/\/[^/?#]*[/?#]/, 'an origin ends before the path, and browsers send no slash after it'],
   [/[A-Z]/, 'browsers send small letters'],
   [/[^\x21-\x7e]/, 'browsers send host names in their ASCII form'],

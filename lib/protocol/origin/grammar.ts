@@ -14,14 +14,7 @@ const SERIALISED_ORIGIN =
   /^([a-z][a-z0-9+.-]*):\/\/(?:([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])|((?:[a-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+))(?::([1-9][0-9]{0,4}))?$/;
 
 /** URL Standard, "special scheme": their hosts are domains and addresses, all others are opaque. */
-const SPECIAL_SCHEMES: ReadonlySet<string> = new Set([
-  'file',
-  'ftp',
-  'http',
-  'https',
-  'ws',
-  'wss',
-]);
+const SPECIAL_SCHEMES: ReadonlySet<string> = new Set(['file', 'ftp', 'http', 'https', 'ws', 'wss']);
 
 /** The hosts of the scheme are domains and addresses. */
 export function isSpecialScheme(scheme: string): boolean {

@@ -61,10 +61,7 @@ function indexHosts(patterns: readonly OriginPattern[]): HostIndex {
   return index;
 }
 
-function matchesIndex(
-  index: HostIndex,
-  { scheme, host, port, opaque }: ParsedOrigin,
-): boolean {
+function matchesIndex(index: HostIndex, { scheme, host, port, opaque }: ParsedOrigin): boolean {
   const hosts = index.get(scheme);
   if (hosts === undefined) return false;
   if (allowsPort(hosts.get(host), port)) return true;

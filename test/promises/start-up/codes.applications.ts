@@ -205,10 +205,10 @@ const HANDLERS: readonly CodeRow[] = [
   row('both', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: APP, credentials: true })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ extends: 'parent', credentials: true })])),
   row('both', 'unserved-method', 'Shop', shop([CorsPolicy({ origin: APP, methods: ['PATCH'] })], []), shop([CorsPolicy({ origin: APP, methods: ['PUT'] })], [])),
   row('both', 'unused-policy', 'policies.spare', { options: { policies: { spare: { origin: APP } } } }, { options: { policies: { spare: { origin: APP } }, default: 'spare' } }),
-  row('both', 'reflects-every-origin', 'default', { options: { default: { origin: () => true } } }, { options: { default: { origin: (origin: string) => origin === APP } } }),
-  at('error', row('both', 'reflects-every-origin', 'default', { options: { default: { origin: async () => true, credentials: true } } }, { options: { default: { origin: async () => false, credentials: true } } })),
-  row('both', 'predicate-without-answer', 'default', { options: { default: { origin: (_: string, callback: (error: null, allow: boolean) => void) => callback(null, true) } } }, { options: { default: { origin: async (origin: string) => origin === APP } } }),
-  row('both', 'predicate-without-answer', 'default', { options: { default: { origin: () => 'yes' } } }, { options: { default: { origin: () => Promise.reject(new Error('not connected yet')) } } }),
+  row('both', 'reflects-every-origin', 'default.origin', { options: { default: { origin: () => true } } }, { options: { default: { origin: (origin: string) => origin === APP } } }),
+  at('error', row('both', 'reflects-every-origin', 'default.origin', { options: { default: { origin: async () => true, credentials: true } } }, { options: { default: { origin: async () => false, credentials: true } } })),
+  row('both', 'predicate-without-answer', 'default.origin', { options: { default: { origin: (_: string, callback: (error: null, allow: boolean) => void) => callback(null, true) } } }, { options: { default: { origin: async (origin: string) => origin === APP } } }),
+  row('both', 'predicate-without-answer', 'default.origin', { options: { default: { origin: () => 'yes' } } }, { options: { default: { origin: () => Promise.reject(new Error('not connected yet')) } } }),
 ]; // prettier-ignore
 
 const ROUTES: readonly CodeRow[] = [

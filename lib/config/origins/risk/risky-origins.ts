@@ -96,8 +96,7 @@ function withoutRefused(
 ): RiskyOriginIssue {
   const { fix, ...rest } = issue;
   const refused = issues.some(
-    (other) =>
-      other !== issue && other.harmless !== true && CODES[other.code].level !== 'warning',
+    (other) => other !== issue && other.harmless !== true && CODES[other.code].level !== 'warning',
   );
   return fix !== undefined && fix.includes("'") && refused ? rest : issue;
 }
