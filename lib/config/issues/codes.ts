@@ -92,7 +92,7 @@ export const CODES = {
 
   // Decorators, paths and routes
   'duplicate-decorator': error('Two of `@CorsPolicy()` and `@NoCors()` on one class or method'),
-  'decorator-without-effect': error('A CORS decorator on a service, a resolver, a message handler, or a method that is no route'),
+  'decorator-without-effect': error('A CORS decorator on a service, a resolver, an enhancer or a method that is no route, or below a decorator that replaces the method'),
   'invalid-path': error('A path that cannot be matched'),
   'ambiguous-path': error('Two `paths` entries for the same path and method, with different policies'),
   'indistinguishable-routes': error('Handlers at one path and method that only a header tells apart'),
