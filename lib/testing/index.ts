@@ -1,5 +1,6 @@
 export { browser, type Browser, type BrowserOptions, type PageOptions } from './browser/browser.js';
 export type { CookieJar } from './cookies/cookie-jar.js';
+export type { CookieRefusal, RefusedCookie } from './cookies/refusal.js';
 export type { CorsErrorName } from './checks/cors-error.js';
 export type { FetchBody, FetchInit } from './fetch/fetch-init.js';
 export type { AllowedFetch, BlockedFetch, FetchResult, WireRequest } from './fetch/fetch-result.js';

@@ -1,10 +1,24 @@
 import { OPAQUE, originOf, siteOf } from '../fetch/origin.js';
-import { domainMatches, isSecureChannel, parseSetCookie, type Cookie } from './set-cookie.js';
+import {
+  belongsTo,
+  domainMatches,
+  isSecureChannel,
+  pathMatches,
+  serialize,
+  type Cookie,
+} from './cookie.js';
+import { makeCookie } from './make-cookie.js';
+import { refused, type CookieRefusal, type RefusedCookie } from './refusal.js';
+
+const FROM_ANOTHER_SITE = {
+  strict: 'SameSiteStrict',
+  lax: 'SameSiteLax',
+  unspecified: 'SameSiteUnspecifiedTreatedAsLax',
+} as const;
 
 /**
- * The cookies of a browser (RFC 6265). A cookie without `SameSite` counts as `Lax`; `Lax` and `Strict` ones travel only
- * between pages and URLs of one site, where the site is the scheme and the last two labels of the host. Opaque pages
- * have no cookies, as in sandboxed frames.
+ * The cookies of a browser (RFC 6265bis, and Chromium where it differs). A cookie without `SameSite` counts as `Lax`; `Lax`
+ * and `Strict` ones travel only between pages and URLs of one site. Opaque pages have no cookies, as in sandboxed frames.
  */
 export class CookieJar {
   readonly #cookies = new Map<string, Cookie>();
@@ -17,12 +31,13 @@ export class CookieJar {
   /**
    * Stores a cookie as if the user had visited that URL and its response had carried this `Set-Cookie` line.
    *
-   * @throws TypeError if browsers would refuse it
+   * @throws TypeError if browsers would refuse it, saying why
    */
   set(url: string, setCookie: string): void {
-    const cookie = parseSetCookie(setCookie, new URL(url), this.#now());
-    if (cookie === undefined) throw new TypeError(`${url} cannot set the cookie '${setCookie}'`);
-    this.#store(cookie);
+    const reason = this.#keep(new URL(url), setCookie, true);
+    if (reason === undefined) return;
+    const { message } = refused(setCookie, reason);
+    throw new TypeError(`${url} cannot set the cookie '${setCookie}': ${reason}: ${message}`);
   }
 
   /** The `Cookie` header for a request by a page; without a page, for a visit of the URL. Empty if there is none. */
@@ -31,48 +46,54 @@ export class CookieJar {
     const to = new URL(url);
     const isSameSite = pageOrigin === undefined || this.#isSameSite(to, pageOrigin);
     const sent = [...this.#cookies.values()].filter(
-      (cookie) => this.#isSentTo(cookie, to) && (isSameSite || cookie.sameSite === 'none'),
+      (cookie) =>
+        cookie.expires > this.#now() &&
+        belongsTo(cookie, to) &&
+        (isSameSite || cookie.sameSite === 'none'),
     );
     sent.sort((one, other) => other.path.length - one.path.length);
-    return sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+    return sent.map(serialize).join('; ');
   }
 
-  /** Stores what a response sets, as far as a page of that origin may have it set. */
-  receive(url: URL, setCookies: readonly string[], pageOrigin: string): void {
-    if (pageOrigin === OPAQUE) return;
+  /** Stores what a response sets, as far as a page of that origin may have it set, and returns what is refused. */
+  receive(url: URL, setCookies: readonly string[], pageOrigin: string): readonly RefusedCookie[] {
+    if (pageOrigin === OPAQUE) return [];
     const isSameSite = this.#isSameSite(url, pageOrigin);
-    for (const line of setCookies) {
-      const cookie = parseSetCookie(line, url, this.#now());
-      if (cookie !== undefined && (isSameSite || cookie.sameSite === 'none')) this.#store(cookie);
-    }
+    return setCookies.flatMap((line) => {
+      const reason = this.#keep(url, line, isSameSite);
+      return reason === undefined ? [] : [refused(line, reason)];
+    });
   }
 
   clear(): void {
     this.#cookies.clear();
   }
 
-  #store(cookie: Cookie): void {
-    const key = [cookie.domain, cookie.path, cookie.name].join(';');
+  #keep(url: URL, setCookie: string, isSameSite: boolean): CookieRefusal | undefined {
+    const cookie = makeCookie(setCookie, url, this.#now());
+    if (typeof cookie === 'string') return cookie;
+    if (!isSameSite && cookie.sameSite !== 'none') return FROM_ANOTHER_SITE[cookie.sameSite];
+    if (this.#overwritesSecure(cookie, url)) return 'OverwriteSecure';
+    const key = [cookie.domain, cookie.hostOnly, cookie.path, cookie.name].join(';');
     if (cookie.expires <= this.#now()) this.#cookies.delete(key);
     else this.#cookies.set(key, cookie);
+    return undefined;
   }
 
-  #isSentTo(cookie: Cookie, url: URL): boolean {
-    if (cookie.expires <= this.#now() || (cookie.secure && !isSecureChannel(url))) return false;
-    const host = url.hostname;
-    if (cookie.hostOnly ? host !== cookie.domain : !domainMatches(host, cookie.domain)) {
-      return false;
-    }
-    return pathMatches(url.pathname, cookie.path);
+  /** RFC 6265bis §5.7, "leave secure cookies alone": who can change plain http must not sign somebody in or out. */
+  #overwritesSecure(cookie: Cookie, url: URL): boolean {
+    if (cookie.secure || isSecureChannel(url)) return false;
+    return [...this.#cookies.values()].some(
+      (kept) =>
+        kept.secure &&
+        kept.name === cookie.name &&
+        kept.expires > this.#now() &&
+        (domainMatches(kept.domain, cookie.domain) || domainMatches(cookie.domain, kept.domain)) &&
+        pathMatches(cookie.path, kept.path),
+    );
   }
 
   #isSameSite(url: URL, pageOrigin: string): boolean {
     return siteOf(originOf(url)) === siteOf(pageOrigin);
   }
-}
-
-/** RFC 6265 §5.1.4. */
-function pathMatches(path: string, cookiePath: string): boolean {
-  if (path === cookiePath) return true;
-  return path.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`);
 }

@@ -1,81 +1,41 @@
-/** A cookie in the jar (RFC 6265 §5.3). */
-export interface Cookie {
+import { trim } from '../wire/header-lines.js';
+import type { CookieRefusal } from './refusal.js';
+
+/** A `Set-Cookie` line, read. */
+export interface SetCookie {
+  /** Empty where the line has no `=`: such cookies exist, and are sent as their value alone. */
   readonly name: string;
   readonly value: string;
-  readonly domain: string;
-  readonly hostOnly: boolean;
-  readonly path: string;
-  readonly secure: boolean;
-  readonly httpOnly: boolean;
-  readonly sameSite: 'strict' | 'lax' | 'none';
-  /** Milliseconds since 1970. */
-  readonly expires: number;
+  /** Names in lower case; the last of a name counts. */
+  readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** RFC 6265 §5.2 and §5.3: a `Set-Cookie` line as the cookie it makes, or `undefined` where browsers refuse it. */
-export function parseSetCookie(line: string, url: URL, now: number): Cookie | undefined {
-  const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
+/** Bytes, which off the wire are characters. */
+const MAX_NAME_AND_VALUE = 4096;
+const MAX_ATTRIBUTE = 1024;
+/** RFC 6265bis lets a tab pass; Chromium does not. */
+const CONTROL_CHARACTER = /(?!\P{ASCII})\p{Cc}/u;
+
+/** RFC 6265bis §5.6: what stands in the line, or why browsers do not read it. */
+export function parseSetCookie(line: string): SetCookie | CookieRefusal {
+  const text = trim(line);
+  if (CONTROL_CHARACTER.test(text)) return 'DisallowedCharacter';
+  const [pair = '', ...attributes] = text.split(';').map(trim);
   const equals = pair.indexOf('=');
-  if (equals < 1) return undefined;
-  const read = readAttributes(attributes);
-  const domain = (read.get('domain') ?? '').replace(/^\./, '').toLowerCase();
-  if (domain !== '' && !domainMatches(url.hostname, domain)) return undefined;
-  const cookie: Cookie = {
-    name: pair.slice(0, equals).trim(),
-    value: pair.slice(equals + 1).trim(),
-    domain: domain === '' ? url.hostname : domain,
-    hostOnly: domain === '',
-    path: read.get('path')?.startsWith('/') === true ? (read.get('path') ?? '/') : defaultPath(url),
-    secure: read.has('secure'),
-    httpOnly: read.has('httponly'),
-    sameSite: readSameSite(read.get('samesite')),
-    expires: readExpiry(read, now),
-  };
-  return isAcceptable(cookie, url) ? cookie : undefined;
+  const name = trim(pair.slice(0, Math.max(equals, 0)));
+  const value = trim(pair.slice(equals + 1));
+  if (name === '' && value === '') return 'NoCookieContent';
+  // A server would read the name that stands in the value.
+  if (name === '' && value.includes('=')) return 'SyntaxError';
+  if (name.length + value.length > MAX_NAME_AND_VALUE) return 'NameValuePairExceedsMaxSize';
+  return { name, value, attributes: readAttributes(attributes) };
 }
 
-/** RFC 6265 §5.1.3. */
-export function domainMatches(host: string, domain: string): boolean {
-  return host === domain || host.endsWith(`.${domain}`);
-}
-
-/** What browsers let `Secure` cookies travel over: TLS, and the own machine. */
-export function isSecureChannel(url: URL): boolean {
-  return (
-    url.protocol === 'https:' ||
-    /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
-  );
-}
-
-/** `SameSite=None` needs `Secure`, and `Secure` needs a secure channel. */
-function isAcceptable(cookie: Cookie, url: URL): boolean {
-  if (cookie.sameSite === 'none' && !cookie.secure) return false;
-  return !cookie.secure || isSecureChannel(url);
-}
-
+/** Attributes that are too long are ignored, as if they were not there. */
 function readAttributes(attributes: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    attributes.map((attribute) => {
-      const [name = '', ...value] = attribute.split('=');
-      return [name.trim().toLowerCase(), value.join('=').trim()];
-    }),
-  );
-}
-
-function readSameSite(value: string | undefined): Cookie['sameSite'] {
-  const lower = value?.toLowerCase();
-  return lower === 'strict' || lower === 'none' ? lower : 'lax';
-}
-
-function readExpiry(attributes: ReadonlyMap<string, string>, now: number): number {
-  const maxAge = attributes.get('max-age');
-  if (maxAge !== undefined && /^-?\d+$/.test(maxAge)) return now + Number(maxAge) * 1000;
-  const expires = Date.parse(attributes.get('expires') ?? '');
-  return Number.isNaN(expires) ? Infinity : expires;
-}
-
-/** RFC 6265 §5.1.4. */
-function defaultPath(url: URL): string {
-  const end = url.pathname.lastIndexOf('/');
-  return end <= 0 ? '/' : url.pathname.slice(0, end);
+  const pairs = attributes.map((attribute): [string, string] => {
+    const [name = '', ...value] = attribute.split('=');
+    return [trim(name).toLowerCase(), trim(value.join('='))];
+  });
+  return new Map(pairs.filter(([, value]) => value.length <= MAX_ATTRIBUTE));
 }

@@ -1,4 +1,5 @@
 import type { CorsErrorName } from '../checks/cors-error.js';
+import type { RefusedCookie } from '../cookies/refusal.js';
 
 /** One request on the wire, preflights included, and what came back. */
 export interface WireRequest {
@@ -9,6 +10,8 @@ export interface WireRequest {
   readonly status: number;
   /** Names in lower case; one element per header line, because browsers count lines. */
   readonly responseHeaders: Readonly<Record<string, readonly string[]>>;
+  /** The cookies of the response that the browser did not keep, and why; absent where there are none. */
+  readonly refusedCookies?: readonly RefusedCookie[];
 }
 
 /** The page may use the response. */

@@ -9,6 +9,7 @@ import {
   type StoredResponse,
 } from '../caches/http-cache.js';
 import { OPAQUE } from './origin.js';
+import type { RefusedCookie } from '../cookies/refusal.js';
 import type { CacheMode } from '../browser/profiles.js';
 import { locationOf } from './redirect.js';
 import { storedBody } from '../wire/response-body.js';
@@ -68,11 +69,18 @@ async function send(
   const url = currentUrl(record);
   const response = await exchange(record, agent, { method, url, headers, body });
   if (includesCredentials(record)) {
-    agent.cookies.receive(url, valuesOf(response.lines, 'set-cookie'), page.origin);
+    const lines = valuesOf(response.lines, 'set-cookie');
+    noteRefused(record, agent.cookies.receive(url, lines, page.origin));
   }
   const isChange = agent.profile.invalidatesHttpCache(method, body !== undefined);
   if (isChange && response.status < 400) agent.httpCache.remove(page.partition, url);
   return response;
+}
+
+function noteRefused(record: FetchRecord, refusedCookies: readonly RefusedCookie[]): void {
+  const last = record.exchange.pop();
+  if (last === undefined) return;
+  record.exchange.push(refusedCookies.length === 0 ? last : { ...last, refusedCookies });
 }
 
 async function sendAndStore(

@@ -1,3 +1,5 @@
+import { publicSuffixes } from '../cookies/public-suffix.js';
+
 /** The origin of opaque pages, and of chains of redirects that can no longer be trusted. */
 export const OPAQUE = 'null';
 
@@ -26,8 +28,8 @@ export function isTainted(urls: readonly URL[], pageOrigin: string): boolean {
 }
 
 /**
- * The site an origin belongs to, guessed: the scheme and the last two labels of the host. Browsers consult the public
- * suffix list, which is a dependency; name the `partition` of a page where the guess is wrong.
+ * The site an origin belongs to: the scheme and the registrable domain of the host, by the public suffix list where `tldts`
+ * is installed, else guessed as its last two labels.
  */
 export function siteOf(origin: string): string {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)(\[[^\]]*\]|[^:]*)/.exec(origin);
@@ -38,8 +40,7 @@ export function siteOf(origin: string): string {
 
 /** As {@link siteOf}, without the scheme. */
 export function registrableDomain(host: string): string {
-  const isAddress = host.startsWith('[') || /^[0-9.]+$/.test(host);
-  return isAddress ? host : host.split('.').slice(-2).join('.');
+  return publicSuffixes.registrableDomain(host);
 }
 
 /**

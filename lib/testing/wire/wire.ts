@@ -1,7 +1,7 @@
 import type { FetchRecord } from '../fetch/fetch-record.js';
 import type { HeaderLine } from './header-lines.js';
 import { isSameOrigin, originOf, siteOf } from '../fetch/origin.js';
-import { isSecureChannel } from '../cookies/set-cookie.js';
+import { isSecureChannel } from '../cookies/cookie.js';
 import type { IncomingResponse, OutgoingRequest } from './transport.js';
 import type { UserAgent } from '../browser/user-agent.js';
 

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
 import { PAGES } from './generate.js';
 import { RealPage } from './real-page.js';
 import type { Observation, PlannedFetch } from './scenario.js';
@@ -27,7 +28,28 @@ export function describeInChromium(name: string, tests: (executablePath: string)
  * @param rules Chromium's `--host-resolver-rules`, which lead host names to ports of this machine
  */
 export function launchChromium(executablePath: string, rules: string): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch(launchOptions(executablePath, rules));
+}
+
+/**
+ * The same with a profile that keeps cookies of other sites, as Chrome does. Debian's Chromium and private windows do not.
+ *
+ * @param folder an empty one, for the profile
+ */
+export function launchProfile(
+  executablePath: string,
+  rules: string,
+  folder: string,
+): Promise<BrowserContext> {
+  mkdirSync(join(folder, 'Default'));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const options = { ...launchOptions(executablePath, rules), ignoreHTTPSErrors: true };
+  return chromium.launchPersistentContext(folder, options);
+}
+
+function launchOptions(executablePath: string, rules: string): LaunchOptions {
+  return {
     executablePath,
     headless: true,
     args: [
@@ -40,7 +62,7 @@ export function launchChromium(executablePath: string, rules: string): Promise<B
       '--disable-sync',
       `--host-resolver-rules=${rules}`,
     ],
-  });
+  };
 }
 
 /** The scripted server's pages in a real browser, whose every host name leads to one port of this machine. */

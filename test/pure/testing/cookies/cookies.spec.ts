@@ -1,49 +1,49 @@
 import { CookieJar } from '../../../../lib/testing/cookies/cookie-jar.js';
-import { allow, PAGE, useScriptedApi } from '../support/scripted-api.js';
+import { allow, API, PAGE, useScriptedApi } from '../support/scripted-api.js';
+import { COOKIE_ROWS, FETCH_ROWS, titleOf, type CookieRow } from './cookies.table.js';
 
 const api = useScriptedApi();
 const SAME_SITE = 'https://api.example.com';
 const CROSS_SITE = 'https://api.test';
 
-/** Set by a URL, then asked for by another (RFC 6265 §5.3 and §5.4). */
-const rows: readonly [setCookie: string, set: string, get: string, sent: string][] = [
-  ['a=1', 'http://x.test/', 'http://x.test/b', 'a=1'],
-  ['a=1', 'http://x.test/', 'http://y.x.test/', ''],
-  ['a=1; Domain=x.test', 'http://x.test/', 'http://y.x.test/', 'a=1'],
-  ['a=1; Domain=.X.test', 'http://y.x.test/', 'http://x.test/', 'a=1'],
-  ['a=1; Path=/b', 'http://x.test/', 'http://x.test/b/c', 'a=1'],
-  ['a=1; Path=/b', 'http://x.test/', 'http://x.test/bc', ''],
-  ['a=1', 'http://x.test/b/c', 'http://x.test/b/d', 'a=1'],
-  ['a=1', 'http://x.test/b/c', 'http://x.test/d', ''],
-  ['a=1; Secure', 'https://x.test/', 'https://x.test/', 'a=1'],
-  ['a=1; Secure', 'https://x.test/', 'http://x.test/', ''],
-  ['a=1; Secure', 'http://localhost/', 'http://localhost/', 'a=1'],
-  ['a=1; Max-Age=0', 'http://x.test/', 'http://x.test/', ''],
-  ['a=1; Max-Age=9', 'http://x.test/', 'http://x.test/', 'a=1'],
-  ['a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'http://x.test/', 'http://x.test/', ''],
-  [
-    'a=1; Max-Age=9; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
-    'http://x.test/',
-    'http://x.test/',
-    'a=1',
-  ],
-  ['a="1=2"; HttpOnly', 'http://x.test/', 'http://x.test/', 'a="1=2"'],
-];
+/** The jar after these visits, and why the last cookie was refused. */
+function visit({ visits }: CookieRow): readonly [CookieJar, string | undefined] {
+  const jar = new CookieJar();
+  let reason: string | undefined;
+  for (const [url, line] of visits) {
+    const [refused] = jar.receive(new URL(url), [line], new URL(url).origin);
+    reason = refused?.reason;
+  }
+  return [jar, reason];
+}
 
 describe('cookie jar', () => {
-  it.each(rows)('%s of %s at %s', (setCookie, set, get, sent) => {
-    const jar = new CookieJar();
-    jar.set(set, setCookie);
-    expect(jar.get(get)).toBe(sent);
+  it.each(COOKIE_ROWS.map((row) => [titleOf(row), row] as const))('%s', (_title, row) => {
+    const [jar, reason] = visit(row);
+    expect([jar.get(row.see), reason]).toEqual([row.sent, row.refused]);
   });
 
-  it.each([
-    ['a=1; Domain=y.test', 'http://x.test/'],
-    ['a=1; Secure', 'http://x.test/'],
-    ['a=1; SameSite=None', 'https://x.test/'],
-    ['=1', 'http://x.test/'],
-  ])('refuses %s of %s', (setCookie, url) => {
-    expect(() => new CookieJar().set(url, setCookie)).toThrow('cannot set the cookie');
+  it.each(FETCH_ROWS)('a page at %s, from %s: %s', (page, url, line, reason) => {
+    const jar = new CookieJar();
+    const refused = jar.receive(new URL(url), [line], page);
+    expect(refused.map((cookie) => cookie.reason)).toEqual(reason === undefined ? [] : [reason]);
+    expect(jar.get(url)).toBe(reason === undefined ? 'a=1' : '');
+  });
+
+  it('says why a test cannot set a cookie, and what to write', () => {
+    expect(() => new CookieJar().set('https://x.test/', '__Host-a=1; Path=/')).toThrow(
+      "https://x.test/ cannot set the cookie '__Host-a=1; Path=/': InvalidPrefix: __Secure- needs Secure and https",
+    );
+  });
+
+  it('keeps nothing for longer than 400 days', () => {
+    let now = 0;
+    const jar = new CookieJar(() => now);
+    jar.set('http://x.test/', 'a=1; Max-Age=999999999');
+    now = 400 * 24 * 3600 * 1000 - 1;
+    expect(jar.get('http://x.test/')).toBe('a=1');
+    now++;
+    expect(jar.get('http://x.test/')).toBe('');
   });
 
   it('forgets in time, and replaces by name, domain and path', () => {
@@ -90,10 +90,34 @@ describe('cookies of a fetch', () => {
   });
 
   it.each(sent)('are stored: %s', async (_what, origin, url, setCookie, credentials, cookie) => {
-    api.answer({ headers: [...allow({}), ['Set-Cookie', setCookie], ['Set-Cookie', 'bad']] });
+    api.answer({ headers: [...allow({}), ['Set-Cookie', setCookie], ['Set-Cookie', '=']] });
     const web = api.browser();
     const result = await web.page(origin).fetch(`${url}/a`, { credentials });
     expect(result.allowed).toBe(origin === url);
     expect(web.cookies.get(`${url}/a`)).toBe(cookie ?? '');
+  });
+
+  it('that are refused are in the exchange, with the reason', async () => {
+    api.answer({
+      headers: [
+        ['Set-Cookie', 'a=1; Domain=com'],
+        ['Set-Cookie', 'b=2'],
+      ],
+    });
+    const web = api.browser({ apiOrigin: 'https://api.example.com' });
+    const { exchange } = await web.page(PAGE).fetch('/', { credentials: 'include' });
+    expect(exchange[0]?.refusedCookies).toEqual([
+      {
+        setCookie: 'a=1; Domain=com',
+        reason: 'InvalidDomain',
+        message: expect.stringContaining('is a public suffix') as string,
+      },
+    ]);
+  });
+
+  it('that are kept leave no list of refused ones', async () => {
+    api.answer({ headers: [['Set-Cookie', 'b=2']] });
+    const { exchange } = await api.browser().page(API).fetch('/', { credentials: 'include' });
+    expect(exchange[0]).not.toHaveProperty('refusedCookies');
   });
 });
