@@ -1,3 +1,4 @@
+import { brokenLinks } from './support/links.js';
 import { codeBlocks, complaints, guides, withImports } from './support/code-blocks.js';
 
 /** What the guides take for granted: the reader's application, and a test framework that is not installed here. */
@@ -6,6 +7,11 @@ declare const app: import('@nestjs/platform-express').NestExpressApplication;
 declare const web: import('nestjs-cors/testing').Browser;
 declare const page: import('nestjs-cors/testing').Page;
 declare class AppModule {}
+declare class InnerModule {}
+declare const outer: import('@nestjs/platform-express').NestExpressApplication;
+declare const policies: { readonly app: import('nestjs-cors').CorsPolicyOptions };
+declare const controllers: [];
+declare const legacy: ReturnType<typeof import('cors')>;
 declare module 'vitest' {
   interface Matchers<T> { readonly of?: T }
 }
@@ -30,5 +36,11 @@ describe('the TypeScript of README and guides', () => {
       expect.stringContaining('alone: Cannot find name'),
       expect.stringContaining('second: Object literal may only specify known properties'),
     ]);
+  });
+});
+
+describe('the links of README and guides', () => {
+  it.each(guides())('%s leads to files and headings that exist', (document) => {
+    expect(brokenLinks(document)).toEqual([]);
   });
 });
