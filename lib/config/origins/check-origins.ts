@@ -1,6 +1,7 @@
 import { isPolicyRisk } from '../issues/acceptable-risks.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import type { CorsPolicyOptions } from '../policies/policy-options.js';
+import { show } from '../../protocol/show-value.js';
 import type { PlacedPattern, ReadOrigins } from './read-origins.js';
 import type { PublicSuffixOf } from './risk/public-suffix.js';
 import { loopbackPortMessage } from './risk/loopback-port.js';
@@ -30,7 +31,7 @@ export function checkOrigins(
 }
 
 function checkRisks(
-  { where, pattern }: PlacedPattern,
+  { where, pattern, regexp }: PlacedPattern,
   context: OriginContext,
   accepted: readonly string[],
   surroundings: Surroundings,
@@ -40,12 +41,18 @@ function checkRisks(
   if (portless !== undefined) issues.add('unusual-host', where, portless, pattern.source);
   const suffixOf = pattern.subdomains ? listOrWarning(surroundings, issues) : undefined;
   for (const { code, harmless, message, fix } of riskyOriginIssues(pattern, context, suffixOf)) {
-    const text = fix === undefined ? message : `${message}; ${fix}`;
-    const value = pattern.source;
+    const text = textOf(message, fix, regexp);
+    const value = regexp ?? pattern.source;
     if (harmless) issues.addAsWarning(code, where, text, value);
     else if (isPolicyRisk(code)) issues.addUnlessAccepted(code, where, text, { value, accepted });
     else issues.add(code, where, text, value);
   }
+}
+
+/** A fix is made from the pattern, which is wider than a RegExp that it covers. */
+function textOf(message: string, fix: string | undefined, regexp: RegExp | undefined): string {
+  if (regexp !== undefined) return `${show(regexp)} reaches ${message}`;
+  return fix === undefined ? message : `${message}; ${fix}`;
 }
 
 function listOrWarning(

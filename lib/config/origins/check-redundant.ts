@@ -9,10 +9,9 @@ type Ports = ReadonlyMap<string, ReadonlySet<string>>;
 /** An origin that another one covers misleads whoever removes that other one later. */
 export function reportRedundant({ reach, patterns }: ReadOrigins, issues: IssueCollector): void {
   const ports = portsOf(patterns.filter((pattern) => !isExact(pattern)));
-  const written = new Set(patterns);
   const seen = new Set<string>();
-  for (const { where, pattern } of reach) {
-    if (!written.has(pattern)) continue; // covers a RegExp, nobody wrote it
+  for (const { where, pattern, regexp } of reach) {
+    if (regexp !== undefined) continue; // covers it, nobody wrote the pattern
     const { source } = pattern;
     if (seen.has(source) || (ports.size > 0 && isCovered(pattern, ports))) {
       issues.add(

@@ -5,13 +5,17 @@ import type { OriginSources } from '../../protocol/origin/matcher.js';
 import { parseOriginPattern } from './origin-pattern.js';
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
-import { auditOriginRegExp } from './language/audit.js';
+import loadLanguage from './load-language.cjs';
 import { show } from '../../protocol/show-value.js';
+
+type Language = typeof import('./language/index.js');
 
 /** A pattern and the place that brought it: written there, or covering a RegExp written there. */
 export interface PlacedPattern {
   readonly where: string;
   readonly pattern: OriginPattern;
+  /** The RegExp that the pattern covers; `undefined` where the pattern was written itself. */
+  readonly regexp?: RegExp;
 }
 
 /** What the `origin` option came to. */
@@ -64,7 +68,7 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
 /** Sorts the elements of an `origin` option by what they are. */
 class OriginsReading {
   private readonly patterns: OriginPattern[] = [];
-  private readonly regexps: RegExp[] = [];
+  private readonly regexps: ((origin: string) => boolean)[] = [];
   private readonly predicates: CorsOriginPredicate[] = [];
   private readonly reach: PlacedPattern[] = [];
   private readonly predicatePlaces: string[] = [];
@@ -109,14 +113,15 @@ class OriginsReading {
 
   /** A RegExp comes in only if the audit proves which patterns cover it. */
   private readRegExp(value: RegExp, where: string): void {
+    const { auditOriginRegExp } = loadLanguage() as Language;
     const audit = auditOriginRegExp(value);
     if (!audit.ok) {
       for (const { code, message } of audit.problems) this.issues.add(code, where, message, value);
       return;
     }
     for (const { code, message } of audit.warnings) this.issues.add(code, where, message, value);
-    this.regexps.push(value);
-    this.reach.push(...audit.covers.map((pattern) => ({ where, pattern })));
+    this.regexps.push(audit.test);
+    this.reach.push(...audit.covers.map((pattern) => ({ where, pattern, regexp: value })));
   }
 }
 

@@ -14,7 +14,8 @@ export interface OriginMatcher {
 
 export interface OriginSources {
   readonly patterns: readonly OriginPattern[];
-  readonly regexps: readonly RegExp[];
+  /** RegExps, each as an automaton that takes one step a character. */
+  readonly regexps: readonly ((origin: string) => boolean)[];
   readonly predicates: readonly CorsOriginPredicate[];
 }
 
@@ -25,7 +26,7 @@ type HostIndex = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
   const exact = new Set(sources.patterns.filter(isExact).map((pattern) => pattern.source));
   const wildcards = sources.patterns.filter((pattern) => !isExact(pattern));
-  const regexps = sources.regexps.map(statelessCopy);
+  const regexps = [...sources.regexps];
   const predicates = Object.freeze([...sources.predicates]);
   if (wildcards.length === 0 && regexps.length === 0) {
     return {
@@ -40,14 +41,9 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
     if (exact.has(origin)) return true;
     const parsed = parseOrigin(origin);
     if (parsed === undefined) return false;
-    return matchesIndex(index, parsed) || regexps.some((regexp) => regexp.test(origin));
+    return matchesIndex(index, parsed) || regexps.some((accepts) => accepts(origin));
   };
   return { exact, allows, predicates };
-}
-
-/** `g` and `y` make a RegExp remember its last match; a copy without them answers the same every time. */
-function statelessCopy(regexp: RegExp): RegExp {
-  return new RegExp(regexp.source, regexp.flags.replace(/[gy]/g, ''));
 }
 
 function indexHosts(patterns: readonly OriginPattern[]): HostIndex {

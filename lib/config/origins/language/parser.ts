@@ -11,8 +11,6 @@ export type RegExpNode =
   | { readonly kind: 'atom'; readonly source: string }
   | { readonly kind: 'start' }
   | { readonly kind: 'end' }
-  /** Consumes nothing and is not evaluated: a look-around, `\b`. */
-  | { readonly kind: 'assertion' }
   | RegExpGroup
   | {
       readonly kind: 'repeat';
@@ -20,14 +18,6 @@ export type RegExpNode =
       readonly min: number;
       readonly max: number;
     };
-
-export interface ParsedRegExp {
-  readonly alternatives: readonly RegExpAlternative[];
-  /** Constructs that were read, but that rule a proof out, in words. */
-  readonly unprovable: readonly string[];
-  /** How often `*`, `+` and `{n,}` occur, look-arounds included. */
-  readonly unbounded: number;
-}
 
 /** Thrown, and caught by the audit, when an expression leaves the grammar that is read here. */
 export class UnsupportedRegExp extends Error {}
@@ -38,7 +28,7 @@ const MAX_DEPTH = 100;
 const CONTROL_OR_CLASS_ESCAPE = /^[dDwWsStnrfv]$/;
 const PUNCTUATION = /^[^A-Za-z0-9]$/;
 const QUANTIFIER = /^(?:([*+?])|\{(\d+)(,(\d*))?\})\??/;
-const GROUP_OPENING = /^\((\?(?:[=!:]|<[=!]|<([A-Za-z_$][\w$]*)>)?)?/;
+const GROUP_OPENING = /^\((\?(?:[=!:]|<[=!]|<[A-Za-z_$][\w$]*>)?)?/;
 
 /**
  * Own parser instead of `@eslint-community/regexpp` (484 kB, 10 ms and 0.5 MB of heap for everyone who imports us): it only
@@ -46,7 +36,7 @@ const GROUP_OPENING = /^\((\?(?:[=!:]|<[=!]|<([A-Za-z_$][\w$]*)>)?)?/;
  *
  * @throws UnsupportedRegExp
  */
-export function parseRegExp(regexp: RegExp): ParsedRegExp {
+export function parseRegExp(regexp: RegExp): RegExpGroup {
   if (/[^\x20-\x7e]/.test(regexp.source)) throw new UnsupportedRegExp('a non-ASCII character');
   if (regexp.source.length > MAX_SOURCE)
     throw new UnsupportedRegExp(`more than ${MAX_SOURCE} characters`);
@@ -55,21 +45,17 @@ export function parseRegExp(regexp: RegExp): ParsedRegExp {
 
 class Parser {
   private position = 0;
-  private captures = 0;
   private depth = 0;
-  private unbounded = 0;
-  private readonly groups = new Map<string, RegExpNode>();
-  private readonly unprovable = new Set<string>();
 
   constructor(
     private readonly source: string,
     private readonly nestedClasses: boolean,
   ) {}
 
-  parse(): ParsedRegExp {
+  parse(): RegExpGroup {
     const alternatives = this.alternatives();
     if (this.position < this.source.length) throw new UnsupportedRegExp("')'");
-    return { alternatives, unprovable: [...this.unprovable], unbounded: this.unbounded };
+    return { kind: 'group', alternatives };
   }
 
   private alternatives(): RegExpAlternative[] {
@@ -98,54 +84,35 @@ class Parser {
   }
 
   private quantified(node: RegExpNode): RegExpNode {
-    const match = QUANTIFIER.exec(this.source.slice(this.position));
+    const match = QUANTIFIER.exec(this.rest());
     if (match === null) return node;
     this.position += match[0].length;
     const [, symbol, least, range, most] = match;
     const min = symbol === undefined ? Number(least) : symbol === '+' ? 1 : 0;
     const open = symbol === undefined ? range !== undefined && most === '' : symbol !== '?';
     const bound = symbol === '?' ? 1 : Number(most ?? least);
-    if (open) this.unbounded += 1;
     return { kind: 'repeat', node, min, max: open ? Infinity : bound };
   }
 
   private group(): RegExpNode {
-    const match = GROUP_OPENING.exec(this.source.slice(this.position));
-    const [text = '', opening, name] = match ?? [];
+    const [text = '', opening = ''] = GROUP_OPENING.exec(this.rest()) ?? [];
     if (opening === '?') throw new UnsupportedRegExp("a group that starts with '(?'");
+    if (/^\?<?[=!]/.test(opening)) throw new UnsupportedRegExp(`'(${opening}', which looks around`);
     this.position += text.length;
-    const index = opening === undefined || name !== undefined ? ++this.captures : undefined;
     if (++this.depth > MAX_DEPTH) throw new UnsupportedRegExp(`groups ${MAX_DEPTH} deep`);
     const group: RegExpNode = { kind: 'group', alternatives: this.alternatives() };
     this.depth -= 1;
     if (this.peek() !== ')') throw new UnsupportedRegExp("'('");
     this.position += 1;
-    if (index !== undefined) this.groups.set(String(index), group);
-    if (name !== undefined) this.groups.set(name, group);
-    if (opening === undefined || name !== undefined || opening === '?:') return group;
-    this.unprovable.add('looks ahead or behind');
-    return { kind: 'assertion' };
+    return group;
   }
 
   private escape(): RegExpNode {
-    const rest = this.source.slice(this.position);
-    const reference = /^\\(?:([1-9]\d*)|k<([^>]*)>)/.exec(rest);
-    if (reference !== null) return this.backreference(reference);
-    const source = rest.slice(0, 2);
+    const source = this.rest().slice(0, 2);
+    if (/^\\[1-9k]$/.test(source)) throw new UnsupportedRegExp(`'${source}', which refers back`);
     this.position += 2;
-    if (/^\\b$/i.test(source)) {
-      this.unprovable.add('tests for a word boundary');
-      return { kind: 'assertion' };
-    }
     assertReadableEscape(source);
     return { kind: 'atom', source };
-  }
-
-  /** Stands for a copy of the group: enough to find members of the language. */
-  private backreference([text, index, name]: RegExpExecArray): RegExpNode {
-    this.position += text.length;
-    this.unprovable.add('refers back to a group');
-    return this.groups.get(index ?? name ?? '') ?? { kind: 'assertion' };
   }
 
   private characterClass(): RegExpNode {
@@ -160,6 +127,10 @@ class Parser {
       this.position += next === '\\' ? 2 : 1;
     } while (depth > 0);
     return { kind: 'atom', source: this.source.slice(start, this.position) };
+  }
+
+  private rest(): string {
+    return this.source.slice(this.position);
   }
 
   private peek(): string {

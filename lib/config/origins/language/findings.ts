@@ -1,0 +1,127 @@
+import { parseOrigin } from '../../../protocol/origin/grammar.js';
+import { show } from '../../../protocol/show-value.js';
+import { findWord } from './automaton.js';
+import { secondDomain } from './domains.js';
+import { NO_ORIGINS } from './meaning.js';
+import type { RegExpGroup } from './parser.js';
+import { hasWideAtom, type Reading } from './reading.js';
+import { withDotsEscaped } from './rewrite.js';
+import type { Term } from './terms.js';
+
+/** Stable codes of the reasons why a RegExp is refused as an origin. */
+export type RegExpIssueCode =
+  | 'reflects-every-origin'
+  | 'regexp-accepts-mutant'
+  | 'regexp-not-an-origin'
+  | 'regexp-stateful'
+  | 'regexp-too-complex'
+  | 'regexp-too-wide'
+  | 'regexp-unanchored'
+  | 'regexp-unescaped-dot'
+  | 'regexp-unsupported';
+
+/** Something that rules an expression out. */
+export interface Finding {
+  readonly code: RegExpIssueCode;
+  readonly what: string;
+  /** The shortest input that shows it: an origin of an https page if there is one. */
+  readonly witness?: string | undefined;
+}
+
+/** Everything that rules the expression out, one finding a code. */
+export function findingsIn(reading: Reading): readonly Finding[] {
+  const everyone = findReflection(reading);
+  if (everyone.length > 0) return [...everyone, ...findState(reading)];
+  const found = [...findState(reading), ...findUnanchored(reading), ...findSurplus(reading)];
+  return found.length > 0 ? found : findSecondDomain(reading);
+}
+
+function findReflection({ languages, accepted }: Reading): readonly Finding[] {
+  const { httpsNames, terms } = languages;
+  if (findWord(terms, [httpsNames], accepted).word !== undefined) return [];
+  const what = 'accepts every origin, as `*` does; never with credentials';
+  const witness = languages.beyond(accepted, terms.never);
+  return [{ code: 'reflects-every-origin', what, witness }];
+}
+
+function findState({ regexp, languages, accepted }: Reading): readonly Finding[] {
+  if (!regexp.global && !regexp.sticky) return [];
+  const flag = regexp.global ? 'g' : 'y';
+  const what = `has the flag ${flag} and so remembers its last match: the same origin is allowed, then denied; drop the flag`;
+  const witness = languages.beyond(accepted, languages.terms.never);
+  return [{ code: 'regexp-stateful', what, witness }];
+}
+
+function findUnanchored(reading: Reading): readonly Finding[] {
+  const { regexp, languages, accepted, meant, missingAnchors } = reading;
+  const code = 'regexp-unanchored';
+  if (missingAnchors.length > 0) {
+    const what = `has an alternative without ${missingAnchors.join(' and ')}, so more may stand around what it names`;
+    return [{ code, what, witness: languages.beyond(accepted, meant) }];
+  }
+  if (!regexp.multiline) return [];
+  const what = 'has the flag m, with which ^ and $ match at every line; drop the flag';
+  const line = languages.beyond(accepted, languages.terms.never);
+  return [{ code, what, witness: line === undefined ? undefined : `${line}\n` }];
+}
+
+/** What is accepted beyond the meaning even where the anchors that are missing stand. */
+function findSurplus(reading: Reading): readonly Finding[] {
+  const { languages, meant, group } = reading;
+  const { terms } = languages;
+  const whole = wholeOf(reading, group);
+  if (findWord(terms, [whole], terms.never).word === undefined) {
+    return [{ code: 'regexp-unsupported', what: 'matches nothing that is as short as an origin' }];
+  }
+  const noOrigins = terms.alt(...NO_ORIGINS.map((text) => languages.word(text)));
+  const escaped = wholeOf(reading, withDotsEscaped(group));
+  const outer = terms.alt(meant, noOrigins);
+  return [
+    ...findNoOrigin(findWord(terms, [whole, noOrigins], terms.never).word),
+    ...(whole === escaped ? [] : findDot(languages.beyond(whole, terms.alt(escaped, outer)))),
+    ...findWide(reading, languages.beyond(escaped, outer)),
+  ];
+}
+
+function wholeOf({ languages, flags, missingAnchors }: Reading, group: RegExpGroup): Term {
+  const { empty, start, end } = languages.terms;
+  const anchored = missingAnchors.length === 0;
+  return languages.node(group, flags, anchored ? start : empty, anchored ? end : empty);
+}
+
+function findNoOrigin(witness: string | undefined): readonly Finding[] {
+  if (witness === undefined) return [];
+  const what = 'accepts what any site can send, from a sandboxed frame for instance';
+  return [{ code: 'regexp-accepts-mutant', what, witness }];
+}
+
+function findDot(witness: string | undefined): readonly Finding[] {
+  if (witness === undefined) return [];
+  const what = 'has an unescaped dot, which stands for any character';
+  return [{ code: 'regexp-unescaped-dot', what, witness }];
+}
+
+function findWide(reading: Reading, witness: string | undefined): readonly Finding[] {
+  if (witness === undefined) return [];
+  if (parseOrigin(witness) !== undefined) {
+    const what = 'leaves open more than subdomains and ports of what it names';
+    return [{ code: 'regexp-too-wide', what, witness }];
+  }
+  if (hasWideAtom(reading)) {
+    const what = 'lets more than letters, digits and hyphens stand in a name';
+    return [{ code: 'regexp-too-wide', what, witness }];
+  }
+  if (reading.missingAnchors.length > 0) return []; // said already
+  const what =
+    'matches what is no origin: browsers send scheme://host or scheme://host:port, in lower case';
+  return [{ code: 'regexp-not-an-origin', what, witness }];
+}
+
+function findSecondDomain({ languages, group, flags, accepted }: Reading): readonly Finding[] {
+  const second = secondDomain(group, flags);
+  if (second === undefined) return [];
+  const what = `reaches a second domain by a quantifier, ${show(second.host)}; name each`;
+  const { terms } = languages;
+  const { word } = findWord(terms, [accepted, languages.pattern(second)], terms.never);
+  return [{ code: 'regexp-too-wide', what, witness: word }];
+}

@@ -1,0 +1,2 @@
+export { auditOriginRegExp } from './audit.js';
+export { findBeyond } from './inclusion.js';

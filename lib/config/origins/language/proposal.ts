@@ -1,0 +1,81 @@
+import type { OriginPattern } from '../../../protocol/origin/pattern.js';
+import { loadPublicSuffixOf } from '../risk/public-suffix.js';
+import { riskyOriginIssues } from '../risk/risky-origins.js';
+import { charSetOf, isWide, type CharSet } from './charset.js';
+import { findingsIn } from './findings.js';
+import { readRegExp, type Reading } from './reading.js';
+import { rewrite, sourceOf, withDotsEscaped, withoutAnchors } from './rewrite.js';
+import type { Term } from './terms.js';
+
+const MAX_PATTERNS = 12;
+const NAMES: readonly string[] = ['[a-z0-9-]', '[a-z0-9_]', '[a-z0-9]', '[a-z]'];
+
+/**
+ * What to write instead, as TypeScript behind `origin:`. Only what passes the checks itself, with `credentials` too, and
+ * allows no origin that the expression does not accept or spell out; rather nothing than something else.
+ */
+export function proposalFor(reading: Reading): string | undefined {
+  const { languages, accepted } = reading;
+  if (isWithin(reading, languages.everything, accepted)) return "'*'";
+  const { patterns, complete } = reading.meaning;
+  const within = patterns.every(
+    ({ pattern, literal }) => literal || isWithin(reading, languages.pattern(pattern), accepted),
+  );
+  const sources = patterns.map(({ pattern }) => pattern);
+  if (complete && within && isHarmless(sources)) return listOf(sources);
+  return [0, 1]
+    .map((least) => narrowed(reading, least))
+    .find((found) => isProposable(reading, found))
+    ?.toString();
+}
+
+function isWithin({ languages }: Reading, inner: Term, outer: Term): boolean {
+  return languages.originBeyond(inner, outer) === undefined;
+}
+
+function isHarmless(patterns: readonly OriginPattern[]): boolean {
+  if (patterns.length === 0 || patterns.length > MAX_PATTERNS) return false;
+  const context = { credentials: true, production: false };
+  return patterns
+    .flatMap((pattern) =>
+      riskyOriginIssues(pattern, context, pattern.subdomains ? loadPublicSuffixOf() : undefined),
+    )
+    .every(({ level }) => level === 'warning');
+}
+
+function listOf(patterns: readonly OriginPattern[]): string {
+  const quoted = patterns.map(({ source }) => `'${source}'`);
+  return quoted.length === 1 ? quoted.join() : `[${quoted.join(', ')}]`;
+}
+
+/** The expression with its anchors, its dots escaped and nothing but names in what is open, `least` characters or more. */
+function narrowed({ group, flags, missingAnchors }: Reading, least: number): RegExp {
+  const tree = rewrite(withDotsEscaped(group), (node) => {
+    const atom = node.kind === 'repeat' ? node.node : node;
+    if (atom.kind !== 'atom') return node;
+    const chars = charSetOf(atom.source, flags);
+    const open = isWide(chars) ? { ...atom, source: nameWithin(chars) } : atom;
+    if (node.kind !== 'repeat') return open;
+    return { ...node, node: open, min: chars.size > 1 ? Math.max(node.min, least) : node.min };
+  });
+  const source =
+    missingAnchors.length === 0 ? sourceOf(tree) : `^(?:${sourceOf(withoutAnchors(tree))})$`;
+  return new RegExp(source, flags.replace(/[^uv]/g, ''));
+}
+
+/** The widest class of what names are made of that the set has room for. */
+function nameWithin(chars: CharSet): string {
+  const fits = (source: string): boolean =>
+    [...charSetOf(source, '')].every((character) => chars.has(character));
+  return NAMES.find(fits) ?? '[a-z0-9-]';
+}
+
+function isProposable(reading: Reading, regexp: RegExp): boolean {
+  const proposed = readRegExp(regexp);
+  const { languages, accepted } = reading;
+  return (
+    findingsIn(proposed).length === 0 &&
+    isHarmless(proposed.meaning.patterns.map(({ pattern }) => pattern)) &&
+    isWithin(reading, languages.expression(proposed.group, proposed.flags), accepted)
+  );
+}
