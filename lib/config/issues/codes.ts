@@ -70,12 +70,12 @@ export const CODES = {
   // Regular expressions
   'regexp-unanchored': error('An alternative without `^` and `$`, or the flag `m`'),
   'regexp-unescaped-dot': error('A dot that stands for any character'),
-  'regexp-too-wide': error('More than letters, digits and hyphens in a name, an open scheme, or an open registrable name'),
+  'regexp-too-wide': error('More than letters, digits and hyphens in a name, an open scheme, an open registrable name, or a second domain by a quantifier (`com?`)'),
   'regexp-not-an-origin': error('The expression matches nothing that a browser sends'),
   'regexp-stateful': error('The flag `g` or `y`'),
-  'regexp-catastrophic': error('Nested or neighbouring repetitions, look-arounds, or too many ways to match'),
+  'regexp-too-complex': error('More than 20,000 states are needed to compare the expression with origins'),
   'regexp-accepts-mutant': error('The expression accepts `null`, an empty string, or a mutant of an origin that it means'),
-  'regexp-unsupported': error('Syntax that the audit cannot prove safe'),
+  'regexp-unsupported': error('Syntax that the audit cannot read (look-arounds, references to groups), or an expression that matches nothing'),
 
   // Methods, headers, numbers
   'invalid-method': error('Not a method name'),
@@ -120,7 +120,6 @@ export const CODES = {
   'redundant-origin': warning('An origin that another entry of the list covers'),
   'no-public-suffix-list': warning('Wildcards without `tldts` installed'),
   'regexp-case-insensitive': warning('The flag `i`'),
-  'regexp-polynomial': warning('An expression that takes quadratic time on a hostile origin'),
   'predicate-without-answer': warning('A predicate that throws, or answers with something else than a boolean or a promise of one'),
 
   // Options

@@ -1,5 +1,4 @@
 import { MAX_ORIGIN_LENGTH } from '../../../protocol/origin/grammar.js';
-import { LETTERS } from './charset.js';
 import type { Term, Terms } from './terms.js';
 import { MAX_STATES, TooComplex } from './too-complex.js';
 
@@ -12,18 +11,17 @@ export function findWord(
   within: readonly Term[],
   outside: Term,
 ): { readonly word: string | undefined; readonly states: number } {
-  const letters = representatives(terms);
+  const letters = [...new Set(terms.representatives().values())];
   const seen = new Set<string>();
-  let level: [state: readonly Term[], word: string][] = [[[...within, outside], '']];
+  let level: [state: State, word: string][] = [[[...within, outside], '']];
   for (let length = 0; level.length > 0 && length <= MAX_ORIGIN_LENGTH; length += 1) {
     const next: typeof level = [];
     for (const [state, word] of level) {
-      const [out, ...inner] = state.map((term) => terms.accepts(term, length === 0)).reverse();
-      if (out === false && inner.every(Boolean)) return { word, states: seen.size };
+      if (isFound(terms, state, length === 0)) return { word, states: seen.size };
       for (const letter of letters) {
-        const after = state.map((term) => terms.derive(term, letter, length === 0));
-        const key = after.map(({ id }) => id).join();
-        if (after.slice(0, -1).includes(terms.never) || seen.has(key)) continue;
+        const after = step(terms, state, letter, length === 0);
+        const key = after?.map(({ id }) => id).join();
+        if (after === undefined || key === undefined || seen.has(key)) continue;
         if (seen.size >= MAX_STATES) throw new TooComplex();
         seen.add(key);
         next.push([after, word + letter]);
@@ -34,13 +32,32 @@ export function findWord(
   return { word: undefined, states: seen.size };
 }
 
+/** What may follow in each term; the last one is that which must not accept. */
+type State = readonly Term[];
+
+function isFound(terms: Terms, state: State, atStart: boolean): boolean {
+  const last = state.length - 1;
+  return state.every((term, index) => terms.accepts(term, atStart) === index < last);
+}
+
+/** `undefined` where a term that must accept no longer can. */
+function step(terms: Terms, state: State, letter: string, atStart: boolean): State | undefined {
+  const after: Term[] = [];
+  for (const term of state) {
+    const derivative = terms.derive(term, letter, atStart);
+    if (derivative === terms.never && after.length < state.length - 1) return undefined;
+    after.push(derivative);
+  }
+  return after;
+}
+
 /** Decides by one look-up a character. */
 export type WordTest = (word: string) => boolean;
 
 /** The term as a table: matching takes as many steps as the word has characters, whatever the expression. */
 export function compileTest(terms: Terms, term: Term): WordTest {
-  const letters = representatives(terms);
-  const classes = classesOf(terms, letters);
+  const letters = [...new Set(terms.representatives().values())];
+  const classes = classesOf(terms.representatives(), letters);
   const states: Term[] = [term];
   const numbers = new Map<Term, number>();
   const table: number[] = [];
@@ -67,25 +84,12 @@ export function compileTest(terms: Terms, term: Term): WordTest {
   };
 }
 
-/** One letter of every class of letters that no set of the terms tells apart. */
-function representatives(terms: Terms): readonly string[] {
-  const classes = new Map<string, string>();
-  for (const letter of LETTERS) {
-    const signature = signatureOf(terms, letter);
-    if (!classes.has(signature)) classes.set(signature, letter);
-  }
-  return [...classes.values()];
-}
-
 /** By code of an ASCII character: the index of its representative. */
-function classesOf(terms: Terms, letters: readonly string[]): readonly number[] {
-  const index = new Map(letters.map((letter, at) => [signatureOf(terms, letter), at]));
-  return Array.from(
-    { length: 128 },
-    (_, code) => index.get(signatureOf(terms, String.fromCharCode(code))) ?? 0,
+function classesOf(
+  representatives: ReadonlyMap<string, string>,
+  letters: readonly string[],
+): readonly number[] {
+  return Array.from({ length: 128 }, (_, code) =>
+    letters.indexOf(representatives.get(String.fromCharCode(code)) ?? ''),
   );
-}
-
-function signatureOf(terms: Terms, letter: string): string {
-  return Array.from(terms.sets, (chars) => (chars.has(letter) ? '1' : '0')).join('');
 }

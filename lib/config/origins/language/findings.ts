@@ -36,20 +36,19 @@ export function findingsIn(reading: Reading): readonly Finding[] {
   return found.length > 0 ? found : findSecondDomain(reading);
 }
 
-function findReflection({ languages, accepted }: Reading): readonly Finding[] {
+function findReflection({ languages, accepted, meant }: Reading): readonly Finding[] {
   const { httpsNames, terms } = languages;
   if (findWord(terms, [httpsNames], accepted).word !== undefined) return [];
   const what = 'accepts every origin, as `*` does; never with credentials';
-  const witness = languages.beyond(accepted, terms.never);
+  const witness = languages.beyond(accepted, meant);
   return [{ code: 'reflects-every-origin', what, witness }];
 }
 
-function findState({ regexp, languages, accepted }: Reading): readonly Finding[] {
+function findState({ regexp }: Reading): readonly Finding[] {
   if (!regexp.global && !regexp.sticky) return [];
   const flag = regexp.global ? 'g' : 'y';
   const what = `has the flag ${flag} and so remembers its last match: the same origin is allowed, then denied; drop the flag`;
-  const witness = languages.beyond(accepted, languages.terms.never);
-  return [{ code: 'regexp-stateful', what, witness }];
+  return [{ code: 'regexp-stateful', what }];
 }
 
 function findUnanchored(reading: Reading): readonly Finding[] {
@@ -76,11 +75,17 @@ function findSurplus(reading: Reading): readonly Finding[] {
   const noOrigins = terms.alt(...NO_ORIGINS.map((text) => languages.word(text)));
   const escaped = wholeOf(reading, withDotsEscaped(group));
   const outer = terms.alt(meant, noOrigins);
-  return [
+  const found = [
     ...findNoOrigin(findWord(terms, [whole, noOrigins], terms.never).word),
     ...(whole === escaped ? [] : findDot(languages.beyond(whole, terms.alt(escaped, outer)))),
     ...findWide(reading, languages.beyond(escaped, outer)),
   ];
+  return found.filter(({ witness = '' }) => isAccepted(reading, witness));
+}
+
+function isAccepted({ languages, accepted }: Reading, text: string): boolean {
+  const { terms } = languages;
+  return findWord(terms, [languages.word(text), accepted], terms.never).word !== undefined;
 }
 
 function wholeOf({ languages, flags, missingAnchors }: Reading, group: RegExpGroup): Term {

@@ -100,7 +100,13 @@ export class Languages {
     return undefined;
   }
 
-  /** The same, or any text if there is no such origin. `undefined` proves that `outer` covers `inner`. */
+  /** Whether `outer` has every origin that `inner` has. */
+  covers(outer: Term, inner: Term): boolean {
+    const outside = this.terms.alt(outer, this.read(DEFAULT_PORTS));
+    return findWord(this.terms, [inner, this.everything], outside).word === undefined;
+  }
+
+  /** As `originBeyond`, or any text if there is no such origin. `undefined` proves that `outer` covers `inner`. */
   beyond(inner: Term, outer: Term): string | undefined {
     const { word } = findWord(this.terms, [inner], outer);
     return word === undefined ? undefined : (this.originBeyond(inner, outer) ?? word);

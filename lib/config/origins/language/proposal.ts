@@ -1,11 +1,11 @@
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
+import { CODES } from '../../issues/codes.js';
 import { loadPublicSuffixOf } from '../risk/public-suffix.js';
 import { riskyOriginIssues } from '../risk/risky-origins.js';
 import { charSetOf, isWide, type CharSet } from './charset.js';
 import { findingsIn } from './findings.js';
 import { readRegExp, type Reading } from './reading.js';
 import { rewrite, sourceOf, withDotsEscaped, withoutAnchors } from './rewrite.js';
-import type { Term } from './terms.js';
 
 const MAX_PATTERNS = 12;
 const NAMES: readonly string[] = ['[a-z0-9-]', '[a-z0-9_]', '[a-z0-9]', '[a-z]'];
@@ -16,21 +16,16 @@ const NAMES: readonly string[] = ['[a-z0-9-]', '[a-z0-9_]', '[a-z0-9]', '[a-z]']
  */
 export function proposalFor(reading: Reading): string | undefined {
   const { languages, accepted } = reading;
-  if (isWithin(reading, languages.everything, accepted)) return "'*'";
+  if (languages.covers(accepted, languages.everything)) return "'*'";
   const { patterns, complete } = reading.meaning;
-  const within = patterns.every(
-    ({ pattern, literal }) => literal || isWithin(reading, languages.pattern(pattern), accepted),
-  );
   const sources = patterns.map(({ pattern }) => pattern);
-  if (complete && within && isHarmless(sources)) return listOf(sources);
+  const derived = patterns.filter(({ literal }) => !literal).map(({ pattern }) => pattern);
+  if (complete && isHarmless(sources) && languages.covers(accepted, languages.patterns(derived)))
+    return listOf(sources);
   return [0, 1]
     .map((least) => narrowed(reading, least))
     .find((found) => isProposable(reading, found))
     ?.toString();
-}
-
-function isWithin({ languages }: Reading, inner: Term, outer: Term): boolean {
-  return languages.originBeyond(inner, outer) === undefined;
 }
 
 function isHarmless(patterns: readonly OriginPattern[]): boolean {
@@ -40,7 +35,7 @@ function isHarmless(patterns: readonly OriginPattern[]): boolean {
     .flatMap((pattern) =>
       riskyOriginIssues(pattern, context, pattern.subdomains ? loadPublicSuffixOf() : undefined),
     )
-    .every(({ level }) => level === 'warning');
+    .every(({ code, harmless }) => harmless === true || CODES[code].level === 'warning');
 }
 
 function listOf(patterns: readonly OriginPattern[]): string {
@@ -54,7 +49,7 @@ function narrowed({ group, flags, missingAnchors }: Reading, least: number): Reg
     const atom = node.kind === 'repeat' ? node.node : node;
     if (atom.kind !== 'atom') return node;
     const chars = charSetOf(atom.source, flags);
-    const open = isWide(chars) ? { ...atom, source: nameWithin(chars) } : atom;
+    const open = isWide(chars) ? { ...atom, source: nameWithin(chars, flags) } : atom;
     if (node.kind !== 'repeat') return open;
     return { ...node, node: open, min: chars.size > 1 ? Math.max(node.min, least) : node.min };
   });
@@ -64,10 +59,11 @@ function narrowed({ group, flags, missingAnchors }: Reading, least: number): Reg
 }
 
 /** The widest class of what names are made of that the set has room for. */
-function nameWithin(chars: CharSet): string {
+function nameWithin(chars: CharSet, flags: string): string {
   const fits = (source: string): boolean =>
     [...charSetOf(source, '')].every((character) => chars.has(character));
-  return NAMES.find(fits) ?? '[a-z0-9-]';
+  const name = NAMES.find(fits) ?? '[a-z0-9-]';
+  return flags.includes('v') ? name.replace('9-]', '9\\-]') : name;
 }
 
 function isProposable(reading: Reading, regexp: RegExp): boolean {
@@ -76,6 +72,6 @@ function isProposable(reading: Reading, regexp: RegExp): boolean {
   return (
     findingsIn(proposed).length === 0 &&
     isHarmless(proposed.meaning.patterns.map(({ pattern }) => pattern)) &&
-    isWithin(reading, languages.expression(proposed.group, proposed.flags), accepted)
+    languages.covers(accepted, languages.expression(proposed.group, proposed.flags))
   );
 }

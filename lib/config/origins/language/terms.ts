@@ -1,4 +1,4 @@
-import type { CharSet } from './charset.js';
+import { LETTERS, type CharSet } from './charset.js';
 import { MAX_TERMS, TooComplex } from './too-complex.js';
 
 /**
@@ -26,6 +26,7 @@ const ANYWHERE = 0b1111;
  * automaton: what may still follow.
  */
 export class Terms {
+  private classes = { sets: -1, map: new Map<string, string>() };
   private readonly known = new Map<string, Term>();
   private readonly derivatives = new Map<number, Term>();
 
@@ -59,10 +60,14 @@ export class Terms {
   }
 
   alt(...options: readonly Term[]): Term {
-    const flat = options.flatMap((term) => (term.kind === 'alt' ? term.terms : [term]));
-    const terms = [...new Set(flat)].filter((term) => term !== this.never);
-    const [only = this.never, ...others] = terms.sort((a, b) => a.id - b.id);
-    if (others.length === 0) return only;
+    const found = new Set<Term>();
+    for (const option of options) {
+      if (option.kind === 'alt') option.terms.forEach((term) => found.add(term));
+      else if (option !== this.never) found.add(option);
+    }
+    const [only = this.never] = found;
+    if (found.size < 2) return only;
+    const terms = [...found].sort((a, b) => a.id - b.id);
     const nullable = terms.reduce((bits, term) => bits | term.nullable, 0);
     const key = terms.map(({ id }) => id).join('|');
     return this.make(key, { kind: 'alt', terms, nullable });
@@ -96,6 +101,22 @@ export class Terms {
     return derivative;
   }
 
+  /** By character, the plainest one that no set of the terms tells from it. */
+  representatives(): ReadonlyMap<string, string> {
+    if (this.classes.sets === this.sets.size) return this.classes.map;
+    let map = new Map(LETTERS.map((letter) => [letter, '']));
+    for (const chars of this.sets) {
+      map = new Map(Array.from(map, ([letter, key]) => [letter, key + Number(chars.has(letter))]));
+    }
+    const plainest = new Map<string, string>();
+    for (const [letter, key] of map) {
+      plainest.set(key, plainest.get(key) ?? letter);
+      map.set(letter, plainest.get(key) ?? letter);
+    }
+    this.classes = { sets: this.sets.size, map };
+    return map;
+  }
+
   /** Whether the text may end here. */
   accepts(term: Term, atStart: boolean): boolean {
     return (term.nullable & (atStart ? EMPTY_TEXT : AT_END)) !== 0;
@@ -111,7 +132,11 @@ export class Terms {
         return skips ? this.alt(after, this.derive(term.rest, character, atStart)) : after;
       }
       case 'alt':
-        return this.alt(...term.terms.map((option) => this.derive(option, character, atStart)));
+        return this.alt(
+          ...term.terms
+            .map((option) => this.derive(option, character, atStart))
+            .filter((derivative) => derivative !== this.never),
+        );
       case 'star':
         return this.cat(this.derive(term.term, character, atStart), term);
       default:

@@ -43,6 +43,15 @@ describe('auditOriginRegExp', () => {
     [/^https:\/\/app\.example\.com\.?$/, ['https://app.example.com', 'https://app.example.com.']],
     [/^https:\/\/app\.example\.com$/u, ['https://app.example.com']],
     [new RegExp('^https://[[a-z]--[q]]+\\.example\\.com$', V_FLAG), ['https://*.example.com']],
+    [/^https:\/\/([a-z0-9-]+\.)*example\.com$/, ['https://example.com', 'https://*.example.com']],
+    [/^https:\/\/(?:[a-z0-9-]+\.)+example\.com$/, ['https://*.example.com']],
+    [/^https:\/\/([a-z]+)+\.example\.com$/, ['https://*.example.com']],
+    [/^https:\/\/[a-z]+[a-z]+[a-z]+\.example\.com$/, ['https://*.example.com']],
+    [/^https:\/\/[a-z0-9_-]+\.example\.com$/, ['https://*.example.com']],
+    [
+      /^https:\/\/app(?:-dev)?\.example\.com$/,
+      ['https://app.example.com', 'https://app-dev.example.com'],
+    ],
     [/^capacitor:\/\/localhost$/, ['capacitor://localhost']],
   ];
 
@@ -54,322 +63,97 @@ describe('auditOriginRegExp', () => {
   const refused: [
     code: RegExpIssueCode,
     regexp: RegExp,
-    counterExample: string,
-    suggestion: string | undefined,
+    witness: string | undefined,
+    proposal: string | undefined,
     nearlyIdentical: RegExp | undefined,
   ][] = [
-    [
-      'regexp-unanchored',
-      /^https:\/\/app\.example\.com/,
-      'https://app.example.com.evil.test',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com$/,
-    ],
-    [
-      'regexp-unanchored',
-      /https:\/\/app\.example\.com$/,
-      'evilhttps://app.example.com',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com$/,
-    ],
-    [
-      'regexp-unanchored',
-      /example\.com$/,
-      'https://evilexample.com',
-      "'https://example.com'",
-      /^https:\/\/example\.com$/,
-    ],
-    [
-      'regexp-unanchored',
-      /\.example\.com$/,
-      'https://evil.test/.example.com',
-      "'https://*.example.com'",
-      undefined,
-    ],
-    [
-      'regexp-unanchored',
-      /localhost/,
-      'https://localhost.evil.test',
-      "'http://localhost:*'",
-      undefined,
-    ],
-    [
-      'regexp-unanchored',
-      /^https:\/\/a\.test|https:\/\/b\.test$/,
-      'https://a.test.evil.test',
-      "['https://a.test', 'https://b.test']",
-      /^(?:https:\/\/a\.test|https:\/\/b\.test)$/,
-    ],
-    [
-      'regexp-unanchored',
-      /^https:\/\/app\.example\.com(?:$)?/,
-      'https://app.example.com.evil.test',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com(?:$)/,
-    ],
-    [
-      'regexp-unanchored',
-      /^https:\/\/app\.example\.com$/m,
-      'https://evil.test\nhttps://app.example.com',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com$/,
-    ],
-    [
-      'regexp-unescaped-dot',
-      /^https:\/\/app.example.com$/,
-      'https://appxexample.com',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com$/,
-    ],
-    [
-      'regexp-unescaped-dot',
-      /^https:\/\/(?:www.)?example\.com$/,
-      'https://wwwxexample.com',
-      "['https://example.com', 'https://www.example.com']",
-      /^https:\/\/(?:www\.)?example\.com$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/.*\.example\.com$/,
-      'https://evil.test/.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/[a-z]+\.example\.com$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/.*example\.com$/,
-      'https://evilexample.com',
-      "['https://example.com', 'https://*.example.com']",
-      undefined,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/[^.]+\.example\.com$/,
-      'https://evil/.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/[^\W_A-Z]+\.example\.com$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/[^/]+\.example\.com$/,
-      'https://evil.test#.example.com',
-      "'https://*.example.com'",
-      undefined,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/\w+\.example\.com$/,
-      'https://E.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/[^\W_]+\.example\.com$/i,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/app\.example\.com.*$/,
-      'https://app.example.com.evil.test',
-      "'https://app.example.com'",
-      undefined,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/[a-z]+\.com$/,
-      'https://evil.com',
-      undefined,
-      /^https:\/\/[a-z]+\.test$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/[a-z]*example\.co\.uk$/,
-      'https://evilexample.co.uk',
-      "['https://example.co.uk', 'https://*.example.co.uk']",
-      /^https:\/\/[a-z]*example\.example\.co\.uk$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/example\.[a-z]{2,3}$/,
-      'https://example.net',
-      undefined,
-      /^https:\/\/example\.(?:com|net)$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^[a-z]+:\/\/app\.example\.com$/,
-      'evil://app.example.com',
-      "'https://app.example.com'",
-      /^https?:\/\/app\.example\.com$/,
-    ],
-    [
-      'regexp-too-wide',
-      /^https:\/\/app\.example\.com$/iu,
-      'http\u017f://app.example.com',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com$/i,
-    ],
-    [
-      'regexp-too-wide',
-      /^chrome-extension:\/\/[a-p]{32}$/,
-      `chrome-extension://${'a'.repeat(32)}`,
-      undefined,
-      undefined,
-    ],
-    [
-      'regexp-stateful',
-      /^https:\/\/app\.example\.com$/g,
-      'https://app.example.com',
-      "'https://app.example.com'",
-      /^https:\/\/app\.example\.com$/,
-    ],
-    [
-      'regexp-stateful',
-      /^https:\/\/[a-z]+\.example\.com$/y,
-      'https://a.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/[a-z]+\.example\.com$/,
-    ],
-    [
-      'regexp-catastrophic',
-      /^https:\/\/(?=a)[a-z]+\.example\.com$/,
-      'https://a.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/a[a-z]*\.example\.com$/,
-    ],
-    [
-      'regexp-catastrophic',
-      /^(?!.*evil)https:\/\/.*\.example\.com$/,
-      'https://hostile/.example.com',
-      "'https://*.example.com'",
-      undefined,
-    ],
-    [
-      'regexp-catastrophic',
-      /^https:\/\/([a-z]+)\.\1\.example\.com$/,
-      'https://a.a.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/([a-z]+)\.[a-z]+\.example\.com$/,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^(?:https?:\/\/)?example\.com$/,
-      'example.com',
-      "['https://example.com', 'http://example.com']",
-      /^(?:https?:\/\/)example\.com$/,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^https:\/\/a\.test\/$/,
-      'https://a.test/',
-      "'https://a.test'",
-      /^https:\/\/a\.test$/,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^https:\/\/a\.test(?::443)?$/,
-      'https://a.test:443',
-      "'https://a.test'",
-      /^https:\/\/a\.test(?::8443)?$/,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^https:\/\/App\.example\.com$/,
-      'https://App.example.com',
-      "'https://app.example.com'",
-      /^https:\/\/App\.example\.com$/i,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^https:\/\/[a-z]*\.example\.com$/,
-      'https://.example.com',
-      "'https://*.example.com'",
-      /^https:\/\/x[a-z]*\.example\.com$/,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^https:\/\/a\.test:\d*$/,
-      'https://a.test:',
-      "'https://a.test:*'",
-      /^https:\/\/a\.test:\d+$/,
-    ],
-    [
-      'regexp-not-an-origin',
-      /^https:\/\/user@a\.test$/,
-      'https://user@a.test',
-      "'https://a.test'",
-      undefined,
-    ],
-    [
-      'regexp-accepts-mutant',
-      /^(?:https:\/\/a\.test|null)$/,
-      'null',
-      "'https://a.test'",
-      undefined,
-    ],
-    [
-      'regexp-accepts-mutant',
-      /^(?:https:\/\/a\.test)?$/,
-      '',
-      "'https://a.test'",
-      /^(?:https:\/\/a\.test)$/,
-    ],
-  ];
+    ['regexp-unanchored', /^https:\/\/app\.example\.com/, 'https://app.example.coma', "'https://app.example.com'", /^https:\/\/app\.example\.com$/],
+    ['regexp-unanchored', /https:\/\/app\.example\.com$/, 'ahttps://app.example.com', "'https://app.example.com'", /^https:\/\/app\.example\.com$/],
+    ['regexp-unanchored', /example\.com$/, 'https://aexample.com', "'https://example.com'", /^https:\/\/example\.com$/],
+    ['regexp-unanchored', /\.example\.com$/, 'http://a.example.com', "'https://*.example.com'", undefined],
+    ['regexp-unanchored', /localhost/, 'https://localhost', "'http://localhost:*'", undefined],
+    ['regexp-unanchored', /^https:\/\/a\.test|https:\/\/b\.test$/, 'https://a.testa', "['https://a.test', 'https://b.test']", /^(?:https:\/\/a\.test|https:\/\/b\.test)$/],
+    ['regexp-unanchored', /^https:\/\/app\.example\.com(?:$)?/, 'https://app.example.coma', "'https://app.example.com'", /^https:\/\/app\.example\.com(?:$)/],
+    ['regexp-unanchored', /^https:\/\/app\.example\.com$/m, 'https://app.example.com\n', "'https://app.example.com'", /^https:\/\/app\.example\.com$/],
+    ['regexp-unescaped-dot', /^https:\/\/app.example.com$/, 'https://appaexampleacom', "'https://app.example.com'", /^https:\/\/app\.example\.com$/],
+    ['regexp-unescaped-dot', /^https:\/\/(?:www.)?example\.com$/, 'https://wwwaexample.com', "['https://example.com', 'https://www.example.com']", /^https:\/\/(?:www\.)?example\.com$/],
+    ['regexp-too-wide', /^https:\/\/.*\.example\.com$/, 'https://.example.com', "'https://*.example.com'", /^https:\/\/[a-z]+\.example\.com$/],
+    ['regexp-too-wide', /^https:\/\/.*example\.com$/, 'https://aexample.com', "['https://example.com', 'https://*.example.com']", undefined],
+    ['regexp-too-wide', /^https:\/\/[^.]+\.example\.com$/, 'https://:.example.com', '/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/', /^https:\/\/[^\W_A-Z]+\.example\.com$/],
+    ['regexp-too-wide', /^https:\/\/[^/]+\.example\.com$/, 'https://..example.com', "'https://*.example.com'", undefined],
+    ['regexp-too-wide', /^https:\/\/\w+\.example\.com$/, 'https://A.example.com', '/^https:\\/\\/[a-z0-9_]+\\.example\\.com$/', /^https:\/\/[^\W_]+\.example\.com$/i],
+    ['regexp-too-wide', /^https:\/\/app\.example\.com.*$/, 'https://app.example.coma', "'https://app.example.com'", undefined],
+    ['regexp-too-wide', /^https:\/\/[a-z]+\.com$/, 'https://a.com', undefined, /^https:\/\/[a-z]+\.test$/],
+    ['regexp-too-wide', /^https:\/\/[a-z]*example\.co\.uk$/, 'https://aexample.co.uk', undefined, /^https:\/\/[a-z]*example\.example\.co\.uk$/],
+    ['regexp-too-wide', /^https:\/\/example\.[a-z]{2,3}$/, 'https://example.aa', undefined, /^https:\/\/example\.(?:com|net)$/],
+    ['regexp-too-wide', /^[a-z]+:\/\/app\.example\.com$/, 'http://app.example.com', "'https://app.example.com'", /^https?:\/\/app\.example\.com$/],
+    ['regexp-too-wide', /^https:\/\/app\.example\.com$/iu, 'http\u017f://app.example.com', "'https://app.example.com'", /^https:\/\/app\.example\.com$/i],
+    ['regexp-too-wide', /^chrome-extension:\/\/[a-p]{32}$/, 'chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', undefined, undefined],
+    ['regexp-stateful', /^https:\/\/app\.example\.com$/g, undefined, "'https://app.example.com'", /^https:\/\/app\.example\.com$/],
+    ['regexp-stateful', /^https:\/\/[a-z]+\.example\.com$/y, undefined, '/^https:\\/\\/[a-z]+\\.example\\.com$/', /^https:\/\/[a-z]+\.example\.com$/],
+    ['regexp-not-an-origin', /^(?:https?:\/\/)?example\.com$/, 'example.com', undefined, /^(?:https?:\/\/)example\.com$/],
+    ['regexp-not-an-origin', /^https:\/\/a\.test\/$/, 'https://a.test/', "'https://a.test'", /^https:\/\/a\.test$/],
+    ['regexp-not-an-origin', /^https:\/\/a\.test(?::443)?$/, 'https://a.test:443', "'https://a.test'", /^https:\/\/a\.test(?::8443)?$/],
+    ['regexp-not-an-origin', /^https:\/\/App\.example\.com$/, 'https://App.example.com', "'https://app.example.com'", /^https:\/\/App\.example\.com$/i],
+    ['regexp-not-an-origin', /^https:\/\/[a-z]*\.example\.com$/, 'https://.example.com', '/^https:\\/\\/[a-z]+\\.example\\.com$/', /^https:\/\/x[a-z]*\.example\.com$/],
+    ['regexp-not-an-origin', /^https:\/\/a\.test:\d*$/, 'https://a.test:', '/^https:\\/\\/a\\.test:\\d+$/', /^https:\/\/a\.test:\d+$/],
+    ['regexp-not-an-origin', /^https:\/\/user@a\.test$/, 'https://user@a.test', "'https://a.test'", undefined],
+    ['regexp-accepts-mutant', /^(?:https:\/\/a\.test|null)$/, 'null', "'https://a.test'", undefined],
+    ['regexp-accepts-mutant', /^(?:https:\/\/a\.test)?$/, '', "'https://a.test'", /^(?:https:\/\/a\.test)$/],
+    ['regexp-too-wide', /^https:\/\/example\.com?$/, 'https://example.co', "['https://example.co', 'https://example.com']", /^https:\/\/example\.(?:co|com)$/],
+    ['regexp-too-wide', /^https:\/\/exa?mple\.com$/, 'https://exmple.com', "['https://exmple.com', 'https://example.com']", undefined],
+    ['regexp-too-wide', /^https:\/\/example(\.com)?\.br$/, 'https://example.br', "['https://example.br', 'https://example.com.br']", undefined],
+    ['regexp-too-wide', /^https:\/\/preview-.*\.example\.com$/, 'https://preview-..example.com', '/^https:\\/\\/preview-[a-z0-9-]*\\.example\\.com$/', undefined],
+    ['regexp-too-wide', /^https:\/\/my-app-.*\.vercel\.app$/, 'https://my-app-..vercel.app', undefined, undefined],
+  ]; // prettier-ignore
 
-  it.each(refused)('%s: %s', (code, regexp, counterExample, suggestion, nearlyIdentical) => {
+  it.each(refused)('%s: %s', (code, regexp, witness, proposal, nearlyIdentical) => {
     const found = problemsOf(regexp).find((problem) => problem.code === code);
-    expect(found?.counterExample).toBe(counterExample);
-    expect(new RegExp(regexp.source, regexp.flags).test(counterExample)).toBe(true);
-    expect(found?.suggestion).toBe(suggestion);
+    expect(found).toMatchObject({ code });
+    expect([found?.witness, found?.proposal]).toEqual([witness, proposal]);
+    if (witness !== undefined)
+      expect(new RegExp(regexp.source, regexp.flags).test(witness)).toBe(true);
     expect(nearlyIdentical === undefined ? [] : problemsOf(nearlyIdentical)).toEqual([]);
   });
 
-  it('lets nothing but lower-case letters, digits and hyphens stand in an open label', () => {
+  it('lets nothing but what host names are made of stand in an open label', () => {
     const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
     const allowed = ascii.filter((character) => {
       const escaped = /[\]\\^-]/.test(character) ? `\\${character}` : character;
       return auditOriginRegExp(new RegExp(`^https://[ab${escaped}]+\\.example\\.com$`)).ok;
     });
-    expect(allowed.join('')).toBe('-0123456789abcdefghijklmnopqrstuvwxyz');
+    expect(allowed.join('')).toBe('-0123456789_abcdefghijklmnopqrstuvwxyz');
   });
 
   it.each([
-    /.*/,
-    /^.*$/,
-    /./,
-    /(?:)/,
-    /^https?:\/\/.*$/,
-    /^https:\/\/[^/]+$/,
-    /^http/g,
-    /invalid$/,
-  ])('reflects-every-origin: %s', (regexp) => {
+    [/.*/, "'*'"],
+    [/^.*$/, "'*'"],
+    [/./, "'*'"],
+    [/(?:)/, "'*'"],
+    [/^https?:\/\/.*$/, undefined],
+    [/^https:\/\/[^/]+$/, undefined],
+    [/^http/g, undefined],
+  ])('reflects-every-origin: %s', (regexp, proposal) => {
     const [problem] = problemsOf(regexp);
-    expect(problem?.code).toBe('reflects-every-origin');
-    expect(problem?.counterExample).toMatch(/^https:\/\/cors-canary-[0-9a-f-]{36}\.invalid$/);
-    expect(problem?.suggestion).toBe("'*'");
+    expect(problem).toMatchObject({ code: 'reflects-every-origin', witness: 'https://a' });
+    expect(problem?.proposal).toBe(proposal);
   });
 
   it.each([
-    [/^https:\/\/(?:[a-z0-9-]+\.)+example\.com$/, "'https://*.example.com'"],
-    [
-      /^https:\/\/(?:[a-z0-9-]+\.)*example\.com$/,
-      "['https://example.com', 'https://*.example.com']",
-    ],
-    [/^https:\/\/([a-z]+)+\.example\.com$/, "'https://*.example.com'"],
-    [/^https:\/\/[a-z]+[a-z]+[a-z]+\.example\.com$/, "'https://*.example.com'"],
-    [/^https:\/\/.*\.a.*\.b.*\.example\.com$/, "'https://*.example.com'"],
-  ])('regexp-catastrophic: %s', (regexp, suggestion) => {
-    const problems = problemsOf(regexp);
-    expect(problems).toMatchObject([{ code: 'regexp-catastrophic', suggestion }]);
-    // Not run: it would take as long as it says.
-    expect(problems[0]?.counterExample).toMatch(/^https:\/\/.{50,}!$/);
+    /^https:\/\/(?:[ab]*a[ab]{14})\.example\.com$/,
+    /^https:\/\/(?:(?:a{1,300}b){300}c){300}\.test$/,
+    /^https:\/\/(?:a|b|c|d|e|f)(?:a|b|c|d|e|f)(?:a|b|c|d|e|f)(?:a|b|c|d|e|f)\.test$/,
+    new RegExp(`^https://${'a'.repeat(5000)}$`),
+  ])('regexp-too-complex: %#', (regexp) => {
+    expect(problemsOf(regexp)).toMatchObject([{ code: 'regexp-too-complex' }]);
   });
 
   it.each([
-    /^https:\/\/(a?){50}\.example\.com$/,
-    /^https:\/\/(?:a|b|c|d|e){9}\.example\.com$/,
-    /^(((a+)+)+)+$/,
-  ])('regexp-catastrophic: too many ways through %s', (regexp) => {
-    expect(problemsOf(regexp)).toMatchObject([{ code: 'regexp-catastrophic' }]);
-  });
-
-  it.each([
+    /^https:\/\/(?=a)[a-z]+\.example\.com$/,
+    /^(?!.*evil)https:\/\/.*\.example\.com$/,
+    /^https:\/\/([a-z]+)\.\1\.example\.com$/,
+    /^https:\/\/\bapp\.example\.com$/,
+    /^https:\/\/[\b]\.example\.com$/,
     /^https:\/\/\x61pp\.example\.com$/,
     /^https:\/\/\u0061pp\.example\.com$/,
     /^https:\/\/\p{Ll}+\.example\.com$/u,
@@ -380,7 +164,9 @@ describe('auditOriginRegExp', () => {
     new RegExp('^https://[]\\.example\\.com$'),
     /^https:\/\/a\.test$^$/,
     new RegExp('^https://[\\q{a|evil}]\\.example\\.com$', V_FLAG),
-  ])('regexp-unsupported: %s', (regexp) => {
+    new RegExp(`^https:\\/\\/${'a'.repeat(700)}\\.example\\.com$`),
+    new RegExp(`^https:\\/\\/${'a'.repeat(100_000)}\\.example\\.com$`),
+  ])('regexp-unsupported: %#', (regexp) => {
     expect(problemsOf(regexp)).toMatchObject([{ code: 'regexp-unsupported' }]);
   });
 
@@ -397,7 +183,7 @@ describe('auditOriginRegExp', () => {
   it('says what is let in and what to write', () => {
     expect(problemsOf(/^https:\/\/app.example.com$/)[0]?.message).toBe(
       '/^https:\\/\\/app.example.com$/ has an unescaped dot, which stands for any character; ' +
-        'it accepts "https://appxexample.com"; write \'https://app.example.com\'',
+        'it accepts "https://appaexampleacom"; write \'https://app.example.com\'',
     );
   });
 
@@ -405,21 +191,6 @@ describe('auditOriginRegExp', () => {
     expect(auditOriginRegExp(/^https:\/\/app\.example\.com$/i)).toMatchObject({
       ok: true,
       warnings: [{ code: 'regexp-case-insensitive' }],
-    });
-    expect(auditOriginRegExp(/^https:\/\/app\.example\.com$/)).toMatchObject({
-      ok: true,
-      warnings: [],
-    });
-  });
-
-  it('warns about quadratic time', () => {
-    expect(auditOriginRegExp(/^https:\/\/[a-z-]+-[a-z]+\.example\.com$/)).toMatchObject({
-      ok: true,
-      warnings: [{ code: 'regexp-polynomial' }],
-    });
-    expect(auditOriginRegExp(/^https:\/\/[a-z]+-[a-z]+\.example\.com$/)).toMatchObject({
-      ok: true,
-      warnings: [],
     });
   });
 
@@ -429,13 +200,3 @@ describe('auditOriginRegExp', () => {
     expect(regexp.lastIndex).toBe(0);
   });
 });
-
-it.each([700, 5000, 100_000])(
-  'refuses an expression of %i letters without running it',
-  (length) => {
-    const audit = auditOriginRegExp(
-      new RegExp(`^https:\\/\\/${'a'.repeat(length)}\\.example\\.com$`),
-    );
-    expect(audit.ok).toBe(false);
-  },
-);
