@@ -103,7 +103,10 @@ function patternsOf(outline: string): readonly string[] {
     written === undefined || written.includes(OPEN) ? (local ? 'http' : 'https') : written;
   const port = digits.includes(OPEN) || (local && digits === '') ? '*' : digits;
   const end = port === '' || port === defaultPort(scheme) ? '' : `:${port}`;
-  return hostsOf(host).map((meant) => `${scheme}://${meant}${end}`);
+  // `https://intranet` is spelt out, scheme and all.
+  const isSpeltOut = written !== undefined && /^[^.\ue000]+$/.test(host);
+  const hosts = isSpeltOut && !outline.includes(OPEN) ? [host] : hostsOf(host);
+  return hosts.map((meant) => `${scheme}://${meant}${end}`);
 }
 
 function hostsOf(host: string): readonly string[] {
