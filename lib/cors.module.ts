@@ -27,7 +27,11 @@ import {
 } from './config/issues/configuration-error.js';
 import { PreflightController } from './preflight.controller.js';
 import { ApplicationPolicies } from './app/application-policies.js';
-import { readModuleOptions, refuseWithoutOptions } from './config/module/read-module-options.js';
+import {
+  readModuleOptions,
+  refuseWithoutOptions,
+  requireSource,
+} from './config/module/read-module-options.js';
 import { GatewayPolicies } from './sockets/gateway-policies.js';
 import { CorsUpgrades } from './sockets/cors-upgrades.js';
 
@@ -119,6 +123,7 @@ export class CorsModule extends ConfigurableModuleClass {
 
   /** Registers the module with options from a factory, a class or an existing provider. `strategy` stays beside them. */
   static override forRootAsync(options: CorsModuleAsyncOptions): DynamicModule {
+    requireSource(options);
     return super.forRootAsync(options);
   }
 }

@@ -2,12 +2,13 @@ import type { Type } from '@nestjs/common';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { IssueCollector } from '../config/issues/issue-collector.js';
 import { readOptions } from '../config/policies/copy-options.js';
+import { POLICIES_KIND } from '../config/policies/options-kind.js';
 import { PolicyRegistry, type ResolvedPolicy } from '../config/policies/policy-registry.js';
 import { loadPublicSuffixOf, type PublicSuffixOf } from '../config/origins/risk/public-suffix.js';
 import { placeIn } from '../protocol/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
 import { reportLost, reportMethod } from '../decorators/misplaced.js';
-import { checkModuleOptions } from '../config/module/check-module-options.js';
+import { checkModuleOptions, MODULE_KIND } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
 import { isDecorated } from '../decorators/metadata.js';
 import type { HandlerPolicy } from '../routes/handler-policy.js';
@@ -39,7 +40,8 @@ export class ApplicationPolicies {
     controllers: Iterable<Type>,
   ) {
     const production = process.env['NODE_ENV'] === 'production';
-    const given: CorsModuleOptions = readOptions(options, 'CorsModule', this.issues) ?? {};
+    const given: CorsModuleOptions =
+      readOptions(options, 'CorsModule', MODULE_KIND, this.issues) ?? {};
     checkModuleOptions(given, strategy, production, this.issues);
     this.debug = given.debug === true;
     this.registry = this.readPolicies(given, production);
@@ -118,7 +120,8 @@ export class ApplicationPolicies {
   }
 
   private readPolicies({ policies }: CorsModuleOptions, production: boolean): PolicyRegistry {
-    const sources = policies === undefined ? {} : readOptions(policies, 'policies', this.issues);
+    const sources =
+      policies === undefined ? {} : readOptions(policies, 'policies', POLICIES_KIND, this.issues);
     const surroundings = { production, publicSuffixOf: once(loadPublicSuffixOf) };
     const registry = new PolicyRegistry(sources ?? {}, this.issues, surroundings);
     for (const name of registry.names()) {

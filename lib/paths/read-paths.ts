@@ -1,5 +1,6 @@
 import type { IssueCollector } from '../config/issues/issue-collector.js';
 import { readOptions } from '../config/policies/copy-options.js';
+import type { OptionsKind } from '../config/policies/options-kind.js';
 import { checkKeys } from '../config/policies/policy-keys.js';
 import type { PolicyRegistry } from '../config/policies/policy-registry.js';
 import { show } from '../protocol/show-value.js';
@@ -8,6 +9,10 @@ import { reportTies } from './check-path-ties.js';
 import { readKeep, readMethods, readPath, readPolicy } from './read-path-options.js';
 
 const ENTRY_KEYS = { path: true, methods: true, policy: true, keepExposedHeaders: true } as const;
+const ENTRY_KIND: OptionsKind = {
+  example: "{ path: '/billing/*rest', policy: { origin: 'https://app.example.com' } }",
+  known: ENTRY_KEYS,
+};
 
 /** Reads the `paths` option; every mistake becomes an issue. */
 export function readPaths(
@@ -38,7 +43,7 @@ function readEntry(
   registry: PolicyRegistry,
   issues: IssueCollector,
 ): readonly PathEntry[] {
-  const entry = readOptions(value, where, issues);
+  const entry = readOptions(value, where, ENTRY_KIND, issues);
   if (entry === undefined) return [];
   checkKeys(Object.keys(entry), ENTRY_KEYS, where, issues);
   const methods = readMethods(entry['methods'], `${where}.methods`, issues);

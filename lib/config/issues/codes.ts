@@ -34,8 +34,8 @@ function warning(title: string): Code<'warning'> {
 // prettier-ignore
 export const CODES = {
   // Options as a whole
-  'invalid-options': error('A place for options holds something else'),
-  'unreadable-options': error('Reading the options threw'),
+  'invalid-options': error('A place for options holds something else, or nothing'),
+  'unreadable-options': error('Reading the options threw, or would leave something out'),
   'list-too-long': error('A list has more than 1,000,000 entries, or a list of names more than 128'),
   'unknown-option': error('A key that is no option'),
   'refused-option': error('`preflightContinue`, `privateNetwork`, or `strategy` among options that come too late to choose one'),

@@ -1,8 +1,10 @@
 import type { CorsModuleOptions, CorsStrategy } from './module-options.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { APPLICATION_RISKS, isApplicationRisk } from '../issues/acceptable-risks.js';
-import { checkKeys, POLICY_KEYS } from '../policies/policy-keys.js';
-import { show, showKey } from '../../protocol/show-value.js';
+import type { OptionsKind } from '../policies/options-kind.js';
+import { misplacedKeys, reportMisplaced } from './misplaced-options.js';
+import { checkKeys } from '../policies/policy-keys.js';
+import { show } from '../../protocol/show-value.js';
 
 const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
   default: true,
@@ -12,6 +14,12 @@ const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
   dangerouslyAllow: true,
 };
 
+/** What `forRoot()` takes. */
+export const MODULE_KIND: OptionsKind = {
+  example: "{ default: { origin: 'https://app.example.com' } }",
+  known: { ...MODULE_KEYS, strategy: true },
+};
+
 /** Checks the options of the module itself; policies and paths are read elsewhere. */
 export function checkModuleOptions(
   options: CorsModuleOptions,
@@ -19,7 +27,12 @@ export function checkModuleOptions(
   production: boolean,
   issues: IssueCollector,
 ): void {
-  checkModuleKeys(options, issues);
+  const misplaced = misplacedKeys(Object.keys(options), MODULE_KEYS);
+  const others = Object.keys(options).filter((key) => !misplaced.includes(key));
+  checkKeys(others, MODULE_KEYS, 'CorsModule', issues);
+  if (misplaced.length > 0) {
+    reportMisplaced(options as Record<string, unknown>, misplaced, production, issues);
+  }
   checkStrategy(options, strategy, issues);
   const accepted = readRisks(options.dangerouslyAllow, issues);
   if (options.debug !== undefined && typeof options.debug !== 'boolean') {
@@ -38,22 +51,6 @@ export function checkModuleOptions(
       { accepted },
     );
   }
-}
-
-/** Options of a policy, written beside `policies` as one writes them for `enableCors()`, belong under `default`. */
-function checkModuleKeys(options: CorsModuleOptions, issues: IssueCollector): void {
-  const keys = Object.keys(options);
-  const isMisplaced = (key: string): boolean =>
-    !Object.hasOwn(MODULE_KEYS, key) && Object.hasOwn(POLICY_KEYS, key);
-  const misplaced = keys.filter(isMisplaced);
-  if (misplaced.length > 0) {
-    const named = misplaced.map(showKey).join(', ');
-    const written = misplaced.map((key) => `${key}: ${show(options[key as 'default'])}`).join(', ');
-    const message = `${named}: options of a policy; write forRoot({ default: { ${written} } }) for all routes, or name a policy in \`policies\``;
-    issues.add('unknown-option', 'CorsModule', message, misplaced[0]);
-  }
-  const others = keys.filter((key) => !isMisplaced(key));
-  checkKeys(others, MODULE_KEYS, 'CorsModule', issues);
 }
 
 function checkStrategy(

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 import type { IssueCollector } from '../issues/issue-collector.js';
-import { placeIn, show, showKey } from '../../protocol/show-value.js';
+import { placeIn, show } from '../../protocol/show-value.js';
+import type { OptionsKind } from './options-kind.js';
+import { reportOverlooked } from './overlooked-options.js';
 
 /** More entries than a list that someone wrote can have; what has more belongs into a predicate. */
 export const MAX_LIST_LENGTH = 1_000_000;
@@ -21,45 +23,26 @@ class ListTooLong extends Error {
 export function readOptions(
   value: unknown,
   where: string,
+  kind: OptionsKind,
   issues: IssueCollector,
 ): Record<string, unknown> | undefined {
   if (!isOptionsObject(value)) {
-    const message = `${show(value)} is no options object; ${adviceFor(value)}`;
-    issues.add('invalid-options', where, message, value);
+    issues.add('invalid-options', where, notAnObject(value, kind), value);
     return undefined;
   }
   try {
-    reportHidden(value, where, issues);
-    return copyOf(value);
+    const copy = copyOf(value);
+    reportOverlooked(value, where, kind, issues);
+    return copy;
   } catch (error) {
     report(error, where, issues);
     return undefined;
   }
 }
 
-/** A function is the `CorsOptionsDelegate` of `enableCors()`. */
-function adviceFor(value: unknown): string {
-  return typeof value === 'function'
-    ? 'options are read once, at start-up: write a policy for each route, or decide in `origin: (origin, request) => boolean`'
-    : "write { origin: 'https://app.example.com' }";
-}
-
-/** Options that are not the object's own, or that no copy of it would have: they would be lost without a word. */
-function reportHidden(options: object, where: string, issues: IssueCollector): void {
-  const seen = new Set(Object.keys(options));
-  for (
-    let holder: object | null = options;
-    holder !== null && Object.getPrototypeOf(holder) !== null;
-    holder = Object.getPrototypeOf(holder) as object | null
-  ) {
-    for (const key of Object.getOwnPropertyNames(holder)) {
-      if (seen.has(key) || key === 'constructor') continue;
-      seen.add(key);
-      const why = holder === options ? 'not enumerable' : 'inherited';
-      const message = `${showKey(key)} is ${why}, so that it would be lost; write it into the options object itself`;
-      issues.add('unreadable-options', placeIn(where, key), message);
-    }
-  }
+function notAnObject(value: unknown, { example }: OptionsKind): string {
+  if (typeof value !== 'function') return `${show(value)} is no options object; write ${example}`;
+  return `${show(value)} is a function, as a \`CorsOptionsDelegate\` of other CORS packages; here it would never be called. Options are read once, at start-up: write ${example}, put other policies on routes by @CorsPolicy(), and decide about single requests in a predicate, \`origin: (origin, request) => …\``;
 }
 
 function report(error: unknown, where: string, issues: IssueCollector): void {

@@ -1,5 +1,6 @@
 import type { CorsPolicyOptions } from './policy-options.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
+import type { OptionsKind } from './options-kind.js';
 import { suggestName } from '../issues/nearest-name.js';
 import { showKey } from '../../protocol/show-value.js';
 
@@ -17,6 +18,12 @@ export const POLICY_KEYS: Readonly<Record<keyof CorsPolicyOptions, true>> = {
   resourcePolicy: true,
   extends: true,
   dangerouslyAllow: true,
+};
+
+/** A policy written out. */
+export const POLICY_KIND: OptionsKind = {
+  example: "{ origin: 'https://app.example.com' }",
+  known: POLICY_KEYS,
 };
 
 /** Options of Nest's `enableCors()` and of other libraries that have no place here, and why. */

@@ -1,3 +1,4 @@
+import { checkClosed } from './check-closed.js';
 import { checkCombinations } from './check-combinations.js';
 import { checkOptions } from './check-options.js';
 import { checkOrigins, type Surroundings } from '../origins/check-origins.js';
@@ -14,7 +15,7 @@ import {
   reportUnknownPolicy,
 } from './extends-issues.js';
 import { readOptions } from './copy-options.js';
-import { checkPolicyKeys } from './policy-keys.js';
+import { checkPolicyKeys, POLICY_KIND } from './policy-keys.js';
 import { mergeOptions } from './merge-options.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { NO_ORIGINS, readOrigins, type ReadOrigins } from '../origins/read-origins.js';
@@ -127,10 +128,11 @@ export class PolicyRegistry {
     parent: ParentLookup,
   ): ResolvedPolicy | undefined {
     const found = this.issues.errors.length;
-    const source = readOptions(value, where, this.issues);
+    const source = readOptions(value, where, POLICY_KIND, this.issues);
     if (source === undefined) return undefined;
     checkPolicyKeys(source, where, this.issues);
     checkOptions(source, where, this.issues);
+    checkClosed(source, where, this.issues);
     const base = this.base(source, where, parent);
     if (base === undefined) return undefined;
     const options = mergeOptions(base === 'nothing' ? {} : base.options, source);

@@ -34,7 +34,36 @@ function origin(
   );
 }
 
+/** A `CorsOptionsDelegate`, as `app.enableCors()` takes one. */
+function delegate(_request: unknown, answer: (error: null, options: Options) => void): void {
+  answer(null, { origin: APP });
+}
 const throwing = { get origin(): string { throw new Error('no such variable'); } }; // prettier-ignore
+
+/** Options as some configuration libraries hand them out: accessors of a class, methods beside them. */
+class Settings {
+  get origin(): string {
+    return APP;
+  }
+  describe(): string {
+    return this.origin;
+  }
+}
+class Plainly {
+  origin = APP;
+  toJSON(): object {
+    return {};
+  }
+}
+class Configuration {
+  get default(): Options {
+    return { origin: APP };
+  }
+}
+function hidden(key: string, value: unknown, options: Options): Options {
+  return Object.defineProperty({ ...options }, key, { value });
+} // prettier-ignore
+
 const many = (length: number, item: string): string[] => Array.from({ length }, () => item);
 
 const POLICIES: readonly CodeRow[] = [
@@ -48,6 +77,9 @@ const POLICIES: readonly CodeRow[] = [
   row('invalid-options', 'policies', { policies: null }, { policies: undefined }),
   row('invalid-options', 'policies', { policies: [] }, { policies: {} }),
   row('invalid-options', 'paths[0]', { paths: ['/a'] }, { paths: [{ path: '/a', policy: false }] }),
+  row('invalid-options', 'CorsModule', delegate as never, { default: { origin: APP } }),
+  row('invalid-options', 'default', { default: delegate }, { default: { origin: APP } }),
+  row('invalid-options', 'policies', { policies: delegate }, { policies: { app: { origin: APP } } }),
   row('unreadable-options', 'default', { default: throwing }, { default: { get origin() { return APP; } } }),
   row('unreadable-options', 'policies.a', { policies: { a: new Proxy({}, { ownKeys: () => { throw new Error('no'); } }) } }, { policies: { a: new Proxy({ origin: APP }, {}) } }),
   policy('list-too-long', '.methods', { methods: many(129, 'PUT') }, { methods: many(128, 'PUT') }),
@@ -57,6 +89,7 @@ const POLICIES: readonly CodeRow[] = [
   row('unknown-option', 'CorsModule', { polices: {} }, { policies: {} }),
   row('unknown-option', 'paths[0]', { paths: [{ path: '/a', policy: false, method: 'GET' }] }, { paths: [{ path: '/a', policy: false, methods: 'GET' }] }),
   row('unknown-option', 'CorsModule', JSON.parse('{"__proto__":{"default":"a"}}') as Options, {}),
+  row('unknown-option', 'CorsModule', { default: { origin: APP }, methods: ['PUT'] }, { default: { origin: APP, methods: ['PUT'] } }),
   policy('refused-option', '', { preflightContinue: true }, {}),
   policy('refused-option', '', { privateNetwork: true }, {}),
   policy('invalid-option-type', '.credentials', { credentials: 'true' }, { credentials }),
@@ -72,6 +105,19 @@ const POLICIES: readonly CodeRow[] = [
   row('invalid-option-type', 'debug', { debug: 'yes' }, { debug: true }),
   row('option-without-effect', 'paths[0].methods', { paths: [{ path: '/a', policy: false, methods: [] }] }, { paths: [{ path: '/a', policy: false }] }),
   row('option-without-effect', 'paths[0].keepExposedHeaders', { paths: [{ path: '/a', policy: false, keepExposedHeaders: true }] }, { paths: [{ path: '/a', policy: { origin: APP }, keepExposedHeaders: true }] }),
+  ...['credentials', 'maxAge', 'methods', 'vary', 'exposedHeaders', 'timingAllowOrigin', 'dangerouslyAllow'].map((key) => {
+    const value = { maxAge: 60, methods: 'PUT', vary: 'X-A', exposedHeaders: 'X-A', dangerouslyAllow: [] }[key] ?? false;
+    return row('option-without-effect', `default.${key}`, { default: { origin: false, [key]: value } }, { default: { origin: APP, [key]: value } });
+  }),
+  row('unreadable-options', 'default.origin', { default: Object.create({ origin: APP }) }, { default: Object.assign(Object.create({}), { origin: APP }) }),
+  row('unreadable-options', 'default.origin', { default: Object.create(Object.assign(Object.create(null), { origin: APP })) }, { default: Object.assign(Object.create(null), { origin: APP }) }),
+  row('unreadable-options', 'default.origin', { default: new Settings() }, { default: new Plainly() }),
+  row('unreadable-options', 'default.credentials', { default: hidden('credentials', true, { origin: APP }) }, { default: hidden('note', true, { origin: APP }) }),
+  row('unreadable-options', 'CorsModule.default', new Configuration() as never, { default: new Configuration().default }),
+  row('unreadable-options', 'CorsModule.strategy', hidden('strategy', 'interceptor', {}), { strategy: 'interceptor' }),
+  row('unreadable-options', 'policies.app', { policies: Object.create({ app: { origin: APP } }) }, { policies: { app: { origin: APP } } }),
+  row('unreadable-options', 'policies.app', { policies: hidden('app', { origin: APP }, {}) }, { policies: hidden('validate', () => true, {}) }),
+  row('unreadable-options', 'paths[0].methods', { paths: [hidden('methods', ['GET'], { path: '/a', policy: false })] }, { paths: [{ path: '/a', policy: false, methods: ['GET'] }] }),
   policy('unknown-risk', '.dangerouslyAllow[0]', { dangerouslyAllow: ['everything'] }, { dangerouslyAllow: ['shared-hosting-origin'] }),
   row('unknown-risk', 'dangerouslyAllow', { dangerouslyAllow: ['shared-hosting-origin'] }, { dangerouslyAllow: ['debug-in-production'] }),
   row('unknown-risk', 'dangerouslyAllow', { dangerouslyAllow: ['everything'] }, { dangerouslyAllow: ['debug-in-production'] }),
