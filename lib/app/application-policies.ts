@@ -7,10 +7,11 @@ import { PolicyRegistry, type ResolvedPolicy } from '../config/policies/policy-r
 import { loadPublicSuffixOf, type PublicSuffixOf } from '../config/origins/risk/public-suffix.js';
 import { placeIn } from '../protocol/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
-import { reportLost, reportMethod } from '../decorators/misplaced.js';
+import { reportLost } from '../decorators/lost.js';
+import { reportMethod } from '../decorators/misplaced.js';
 import { checkModuleOptions, MODULE_KIND } from '../config/module/check-module-options.js';
 import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
-import { isDecorated } from '../decorators/metadata.js';
+import { isDecoratedMethod } from '../decorators/metadata.js';
 import type { HandlerPolicy } from '../routes/handler-policy.js';
 import { type PathEntry, PathPolicies } from '../paths/path-policies.js';
 import type { Snapshot } from '../routes/snapshot.js';
@@ -49,6 +50,7 @@ export class ApplicationPolicies {
     this.defaultPolicy = base?.compiled;
     this.paths = readPaths(given.paths, this.registry, this.issues);
     this.resolver = new PolicyResolver(this.registry, base, this.issues);
+    reportLost(controllers, this.issues);
     for (const controller of controllers) this.readController(controller, this.resolver);
   }
 
@@ -140,11 +142,10 @@ export class ApplicationPolicies {
   /** Asking of each method whether it is a route takes time: once one is, the others may be as far as policies go. */
   private readController(controller: Type, resolver: PolicyResolver): void {
     let routed = false;
-    reportLost(controller, this.issues);
     for (const found of methodsOf(controller)) {
       const { methodName, method: handler } = found;
       routed ||= isRouteHandler(handler);
-      const decorated = isDecorated(handler);
+      const decorated = isDecoratedMethod(handler);
       if (decorated && !isRouteHandler(handler)) reportMethod(controller, methodName, this.issues);
       else if (routed) {
         const resolved = decorated

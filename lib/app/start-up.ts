@@ -28,7 +28,7 @@ import { whenAdapterAppears } from '../platform/when-adapter-appears.js';
 import { CorsConfigurationError, oneLine } from '../config/issues/configuration-error.js';
 import { probePredicates } from '../config/origins/probe-predicates.js';
 import { checkAmbiguity, checkDecidable } from '../routes/check/ambiguity.js';
-import { checkProviders } from '../decorators/misplaced.js';
+import { checkMade, checkProviders } from '../decorators/misplaced.js';
 import { reportTies } from '../paths/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js';
 import { ResponseHeads } from './response-heads.js';
@@ -52,7 +52,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     private readonly heads: ResponseHeads,
     @Inject(CORS_STRATEGY) private readonly strategy: CorsStrategy,
     private readonly modules: ModulesContainer,
-    config: ApplicationConfig,
+    private readonly config: ApplicationConfig,
     host: HttpAdapterHost,
     @Inject(START_UP_READERS) _readers: readonly unknown[],
   ) {
@@ -71,6 +71,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     if (this.strategy === 'interceptor')
       addOptionsRoutes(platform, this.registry.routes, this.hook.onlyPreflights);
     this.registry.checkComplete(policies.issues);
+    checkMade(this.modules, this.config, policies.issues);
     checkAmbiguity(routes, policies.issues);
     const { request } = probe('GET', '/');
     const probing = [...policies.inUse()].map((policy) =>

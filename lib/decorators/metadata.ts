@@ -1,51 +1,75 @@
 import 'reflect-metadata';
 
-/** The argument of one `@CorsPolicy()` or `@NoCors()`; `policy: false` is `@NoCors()`. */
+/** What one `@CorsPolicy()` or `@NoCors()` says; `policy: false` is `@NoCors()`. */
 export interface CorsDeclaration {
   readonly policy: unknown;
 }
 
-const DECLARATIONS = 'nestjs-cors:declarations';
+/** A declaration on a member of a class, as it was made: what stands there later may be another function. */
+export interface DeclaredMember {
+  readonly key: string | symbol;
+  /** The method; `undefined` on a property, an accessor or a parameter. */
+  readonly method: object | undefined;
+  readonly declaration: CorsDeclaration;
+}
 
-/** On a prototype: the names of its methods that a CORS decorator stood on. */
-const DECORATED = 'nestjs-cors:decorated';
+const DECLARATIONS = 'nestjs-cors:declarations';
+const MEMBERS = 'nestjs-cors:declared-members';
 
 type Target = object;
 
 /** The decorator that appends a declaration. A second one on the same target shows as a list of two. */
 export function declareCors(declaration: CorsDeclaration): MethodDecorator & ClassDecorator {
-  return (target: Target, key?: string | symbol, descriptor?: PropertyDescriptor): void => {
-    if (key !== undefined)
-      Reflect.defineMetadata(DECORATED, [...decoratedKeys(target), key], target);
-    const holder: Target = descriptor === undefined ? target : (descriptor.value as Target);
-    Reflect.defineMetadata(DECLARATIONS, [...ownDeclarations(holder), declaration], holder);
+  return (target: Target, key?: string | symbol, descriptor?: unknown): void => {
+    if (key === undefined) {
+      Reflect.defineMetadata(DECLARATIONS, [...ownDeclarations(target), declaration], target);
+      return;
+    }
+    const method = methodIn(descriptor);
+    const members = [...declaredMembers(target), { key, method, declaration }];
+    Reflect.defineMetadata(MEMBERS, members, target);
+    if (method === undefined) return;
+    Reflect.defineMetadata(DECLARATIONS, [...declarationsOf(method), declaration], method);
   };
 }
 
-/** The one place that reads what the decorators wrote: the declarations on this very class or method. */
-export function ownDeclarations(target: Target): readonly CorsDeclaration[] {
-  const declared: unknown = Reflect.getOwnMetadata(DECLARATIONS, target);
+/** Parameter decorators are given an index instead of a descriptor, those of properties nothing. */
+function methodIn(descriptor: unknown): object | undefined {
+  const { value } = (descriptor ?? {}) as PropertyDescriptor;
+  return typeof value === 'function' ? (value as object) : undefined;
+}
+
+/** The declarations on this very class. */
+export function ownDeclarations(type: Target): readonly CorsDeclaration[] {
+  return listed(Reflect.getOwnMetadata(DECLARATIONS, type));
+}
+
+/** The declarations on a method, also on one that a wrapper has for its prototype: Nest finds its routes there, too. */
+export function declarationsOf(method: Target): readonly CorsDeclaration[] {
+  return listed(Reflect.getMetadata(DECLARATIONS, method));
+}
+
+function listed(declared: unknown): readonly CorsDeclaration[] {
   return Array.isArray(declared) ? (declared as CorsDeclaration[]) : [];
 }
 
-/**
- * Methods that were decorated and whose function another decorator has replaced since, without its metadata: `@NoCors()`
- * below `@Transactional()`.
- */
-export function lostDecorations(prototype: Target): readonly string[] {
-  const isLost = (key: string | symbol): boolean => {
-    const method: unknown = Object.getOwnPropertyDescriptor(prototype, key)?.value;
-    return typeof method !== 'function' || !isDecorated(method);
-  };
-  return [...new Set(decoratedKeys(prototype))].filter(isLost).map(String);
+/** What was declared on members of this very prototype, or on static ones of this very class. */
+export function declaredMembers(target: Target): readonly DeclaredMember[] {
+  const members: unknown = Reflect.getOwnMetadata(MEMBERS, target);
+  return Array.isArray(members) ? (members as DeclaredMember[]) : [];
 }
 
-function decoratedKeys(prototype: Target): readonly (string | symbol)[] {
-  const keys: unknown = Reflect.getOwnMetadata(DECORATED, prototype);
-  return Array.isArray(keys) ? (keys as (string | symbol)[]) : [];
+/** A CORS decorator stands on this very class. */
+export function isDecorated(type: Target): boolean {
+  return ownDeclarations(type).length > 0;
 }
 
-/** A CORS decorator stands on this very class or method. */
-export function isDecorated(target: Target): boolean {
-  return ownDeclarations(target).length > 0;
+/** A CORS decorator stands on this method. */
+export function isDecoratedMethod(method: Target): boolean {
+  return declarationsOf(method).length > 0;
+}
+
+/** A declaration as it is written in code. */
+export function decoratorName({ policy }: CorsDeclaration): string {
+  return policy === false ? '@NoCors()' : '@CorsPolicy()';
 }

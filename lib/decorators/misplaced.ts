@@ -1,8 +1,11 @@
 import type { Type } from '@nestjs/common';
-import type { ModulesContainer } from '@nestjs/core';
+import { CONTROLLER_WATERMARK } from '@nestjs/common/constants.js';
+import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
 import { methodsOf } from './class-methods.js';
-import { isDecorated, lostDecorations } from './metadata.js';
+import { globalEnhancers, madeClasses, readyMadeEnhancers } from './enhancers.js';
+import { reportLost } from './lost.js';
+import { isDecorated, isDecoratedMethod } from './metadata.js';
 
 /** Nest's mark of a `@WebSocketGateway()` class. */
 const GATEWAY = 'websockets:is_gateway';
@@ -16,53 +19,61 @@ export function reportMethod(controller: Type, methodName: string, issues: Issue
   );
 }
 
-/** Reports CORS decorators whose function another decorator has replaced, on a class or its superclasses. */
-export function reportLost(type: Type, issues: IssueCollector): void {
-  for (
-    let prototype = type.prototype as object | null;
-    prototype !== null && prototype !== undefined && prototype !== Object.prototype;
-    prototype = Object.getPrototypeOf(prototype) as object | null
-  ) {
-    for (const methodName of lostDecorations(prototype)) {
-      issues.add(
-        'decorator-without-effect',
-        `${type.name}.${methodName}`,
-        'a decorator above it replaces the method with a function that does not carry its metadata, so that its CORS decorator is lost; put the CORS decorator first, above the other one',
-      );
-    }
-  }
+/** Reports CORS decorators on what Nest was given as classes: services, resolvers, guards, pipes, gateways' methods. */
+export function checkProviders(modules: ModulesContainer, issues: IssueCollector): void {
+  const controllers = controllersIn(modules);
+  const given = [...modules.values()].flatMap(({ providers, injectables }) =>
+    [...providers.values(), ...injectables.values()].flatMap(({ metatype, inject }) =>
+      typeof metatype === 'function' && !inject ? [metatype as Type] : [],
+    ),
+  );
+  const readyMade = [...controllers].flatMap((controller) => readyMadeEnhancers(controller));
+  const others = without(controllers, [...given, ...readyMade]);
+  reportDecorated(others, issues);
+  reportLost(others, issues);
 }
 
-/** Reports CORS decorators on providers and enhancers: services, resolvers, guards, gateways' methods. */
-export function checkProviders(modules: ModulesContainer, issues: IssueCollector): void {
-  for (const provider of classesOf(modules)) {
-    const onClass = isDecorated(provider) && !Reflect.hasMetadata(GATEWAY, provider);
-    const places = decoratedMethods(provider).map((name) => `${provider.name}.${name}`);
-    for (const where of onClass ? [provider.name, ...places] : places) {
+/** The same of classes that are known once the application is made: global enhancers, middleware, what factories made. */
+export function checkMade(
+  modules: ModulesContainer,
+  config: ApplicationConfig,
+  issues: IssueCollector,
+): void {
+  const made = [...globalEnhancers(config), ...madeClasses(modules)].filter(
+    (type) => !Reflect.hasMetadata(CONTROLLER_WATERMARK, type), // a controller of another application, perhaps
+  );
+  reportDecorated(without(controllersIn(modules), made), issues);
+}
+
+function reportDecorated(classes: ReadonlySet<Type>, issues: IssueCollector): void {
+  for (const type of classes) {
+    const onClass = isDecorated(type) && !Reflect.hasMetadata(GATEWAY, type);
+    const places = decoratedMethods(type).map((name) => `${type.name}.${name}`);
+    for (const where of onClass ? [type.name, ...places] : places) {
       issues.add(
         'decorator-without-effect',
         where,
-        'CORS decorators hold on controllers and their handlers; for GraphQL, proxied or raw routes name the path in `paths` instead',
+        'no controller and none of its handlers, so its CORS decorator would have no effect; move it to the controllers or handlers that it is meant for; for GraphQL, proxied or raw routes name the path in `paths` instead',
       );
     }
   }
 }
 
-function decoratedMethods(provider: Type): readonly string[] {
-  return methodsOf(provider)
-    .filter(({ method }) => isDecorated(method))
+function decoratedMethods(type: Type): readonly string[] {
+  return methodsOf(type)
+    .filter(({ method }) => isDecoratedMethod(method))
     .map(({ methodName }) => methodName);
 }
 
-function classesOf(modules: ModulesContainer): ReadonlySet<Type> {
-  const classes = new Set<Type>();
-  for (const module of modules.values()) {
-    for (const { metatype, inject } of [
-      ...module.providers.values(),
-      ...module.injectables.values(),
-    ]) {
-      if (typeof metatype === 'function' && !inject) classes.add(metatype as Type);
-    }
-  }
-  return classes;
+function controllersIn(modules: ModulesContainer): ReadonlySet<Type> {
+  return new Set(
+    [...modules.values()].flatMap(({ controllers }) =>
+      [...controllers.values()].map(({ metatype }) => metatype as Type),
+    ),
+  );
+}
+
+/** A controller that is injected as a provider, too, is a controller. */
+function without(controllers: ReadonlySet<Type>, classes: readonly Type[]): ReadonlySet<Type> {
+  return new Set(classes.filter((type) => !controllers.has(type)));
 }

@@ -6,7 +6,7 @@ import {
   type PolicyRegistry,
   type ResolvedPolicy,
 } from '../config/policies/policy-registry.js';
-import { isDecorated, ownDeclarations, type CorsDeclaration } from './metadata.js';
+import { declarationsOf, isDecorated, ownDeclarations, type CorsDeclaration } from './metadata.js';
 
 /** Resolves decorators to policies: handler, else controller, else `default`, else none. The nearest replaces the others. */
 export class PolicyResolver {
@@ -81,7 +81,8 @@ export class PolicyResolver {
     type: Type,
     methodName?: string,
   ): CorsDeclaration | undefined {
-    const declarations = ownDeclarations(target);
+    const declarations =
+      methodName === undefined ? ownDeclarations(target) : declarationsOf(target);
     if (declarations.length > 1) {
       this.issues.add(
         'duplicate-decorator',
