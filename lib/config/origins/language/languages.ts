@@ -117,8 +117,9 @@ export class Languages {
   }
 }
 
+/** Hosts of schemes that browsers know nothing about may have any of these: `app://(home)`. */
 function literal(text: string): string {
-  return text.replace(/[.+[\]]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function short(nodes: readonly RegExpNode[]): readonly RegExpNode[] {

@@ -53,6 +53,8 @@ describe('auditOriginRegExp', () => {
       ['https://app.example.com', 'https://app-dev.example.com'],
     ],
     [/^capacitor:\/\/localhost$/, ['capacitor://localhost']],
+    [/^app:\/\/\(home\)$/, ['app://(home)']],
+    [/^https:\/\/intranet$/, ['https://intranet']],
   ];
 
   it.each(accepted)('accepts %s', (regexp, covers) => {
