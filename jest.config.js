@@ -3,7 +3,7 @@ export default {
   // On two cores jest would use one.
   maxWorkers: '100%',
   // Ends a test that hangs. No test is judged by it: five seconds, jest's own, are a judgement about the machine.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'cts', 'json', 'node'],

@@ -9,7 +9,7 @@ describeInChromium('rows', (executablePath) => {
 
   beforeAll(async () => {
     theatre = await Theatre.open(executablePath, createRowsApplication);
-  }, 60_000);
+  }, 300_000);
 
   afterAll(() => theatre?.close());
 

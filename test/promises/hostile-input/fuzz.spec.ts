@@ -18,7 +18,7 @@ const PER_CONNECTION = 40;
 const CONNECTIONS = 8;
 /** How long to listen after bytes that may be no complete request; and until a complete one counts as unanswered, busy machine or not. */
 const SILENCE = 30;
-const HANGING = 60_000;
+const HANGING = 300_000;
 
 /** Sends complete requests, then bytes that may be anything, over one connection. */
 function converse(

@@ -83,7 +83,7 @@ suite.each(PLATFORMS)('pages in Chromium, sockets on %s', (platform) => {
       ],
     });
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ARGUMENTS });
-  }, 60_000);
+  }, 300_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -140,7 +140,7 @@ suite.each(PLATFORMS)('pages in Chromium, sockets on %s', (platform) => {
     expect(read).toContain('Chat, cookie');
     await own.close();
     await chat.close();
-  }, 60_000);
+  }, 300_000);
 
   it('opens for pages of its own origin, whatever the policy', async () => {
     const page = await pageAt('api.shop.test', running.port);
