@@ -19,7 +19,7 @@ export function methodsOf(type: Type): readonly ClassMethod[] {
     .map((methodName) => ({ methodName, method: prototype[methodName] as object }));
 }
 
-/** Whether a function carries the path of a route: a handler, or a callback that Nest made from one. */
+/** The function carries the path of a route: a handler, or a callback that Nest made from one. */
 export function isRouteHandler(callback: object): boolean {
   return Reflect.hasMetadata(PATH_METADATA, callback);
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-/** What one `@CorsPolicy()` or `@NoCors()` says; `policy: false` is `@NoCors()`. */
+/** The argument of one `@CorsPolicy()` or `@NoCors()`; `policy: false` is `@NoCors()`. */
 export interface CorsDeclaration {
   readonly policy: unknown;
 }
@@ -53,7 +53,7 @@ function listed(declared: unknown): readonly CorsDeclaration[] {
   return Array.isArray(declared) ? (declared as CorsDeclaration[]) : [];
 }
 
-/** What was declared on members of this very prototype, or on static ones of this very class. */
+/** Declarations on members of this very prototype, or on static ones of this very class. */
 export function declaredMembers(target: Target): readonly DeclaredMember[] {
   const members: unknown = Reflect.getOwnMetadata(MEMBERS, target);
   return Array.isArray(members) ? (members as DeclaredMember[]) : [];

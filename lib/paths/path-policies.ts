@@ -30,7 +30,7 @@ export class PathPolicies {
   }
 
   /**
-   * What applies to a request target. Where services may read the target in ways that select different policies, it is
+   * The policy of a request target. Where services may read the target in ways that select different policies, it is
    * undecidable: denied, and rejected where one of those policies rejects.
    */
   select(url: string, method: string): PathSelection {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Addressed } from '../protocol/cross-origin.js';
 
-/** What a trusted proxy says in `X-Forwarded-Proto`; some name the protocol of the upgrade (Traefik). */
+/** Protocols that a trusted proxy names in `X-Forwarded-Proto`; some name the protocol of the upgrade (Traefik). */
 const SCHEMES: ReadonlyMap<string, 'http' | 'https'> = new Map([
   ['http', 'http'],
   ['ws', 'http'],

@@ -6,7 +6,7 @@ export function isCorsMiddleware(candidate: unknown): boolean {
 /** Every path there is, as Nest, Express and Fastify write it: `*`, `/*`, `*rest`, `{*rest}`, `{/*rest}`, `(.*)`. */
 const EVERYWHERE = /^\/?(?:\*\w*|\{\/?\*\w+\}|\(\.\*\))$/;
 
-/** Whether middleware that is registered for the path sees every request. */
+/** Middleware that is registered for the path sees every request. */
 export function coversEverything(path: string): boolean {
   return EVERYWHERE.test(path);
 }

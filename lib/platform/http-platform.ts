@@ -35,7 +35,7 @@ export interface PlatformDoor {
 
 /** The platform's router, asked instead of imitated. */
 export interface PlatformRouter extends RegistrationObserver {
-  /** Whether the router compares paths with regard to case. */
+  /** The router compares paths with regard to case. */
   caseSensitive(): boolean;
   /** The routes that the router would choose from for this target and host. */
   routesAt(exchange: Exchange): RoutesAtTarget;

@@ -2,7 +2,7 @@ import type { NestRoute } from '../routes/nest-route.js';
 import type { HttpPlatform, RequestHook } from './http-platform.js';
 import type { RouteCallback, StandIn } from './route-recorder.js';
 
-/** Whether a route of the application's would be given preflights. */
+/** A route of the application's that would be given preflights. */
 export function answersOptions({ method }: NestRoute): boolean {
   return method === 'OPTIONS' || method === 'ALL';
 }

@@ -14,7 +14,7 @@ export type StandIn = (route: NestRoute, callback: RouteCallback) => RouteCallba
  * function it holds: agents that watch applications wrap the handlers on their way in.
  */
 export interface RegistrationObserver {
-  /** Whether the platform would choose this callback by what a preflight cannot carry. */
+  /** The platform would choose this callback by what a preflight cannot carry. */
   isConstrained(callback: RouteCallback): boolean;
   standIn(route: NestRoute, callback: RouteCallback): RouteCallback;
   /**

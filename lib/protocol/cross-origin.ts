@@ -10,7 +10,7 @@ export interface Addressed {
 }
 
 /**
- * Whether a request with an `Origin` comes from another origin than the one it is addressed to. `Sec-Fetch-Site` decides
+ * Tells a request that comes from another origin than the one it is addressed to. `Sec-Fetch-Site` decides
  * where the browser sends it (Fetch Metadata); else the `Origin` is compared with what was addressed.
  */
 export function isCrossOrigin(headers: IncomingHttpHeaders, addressed: Addressed): boolean {

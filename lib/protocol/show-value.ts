@@ -3,7 +3,7 @@ import { types } from 'node:util';
 const LONGEST_SHOWN = 120;
 const LONGEST_LIST_SHOWN = 100;
 
-/** What a terminal or a log viewer would act on, or not show: control and format characters, bidi marks, line separators. */
+/** Characters that a terminal or a log viewer would act on, or not show: control and format characters, bidi marks, line separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Quotes a value for a message: on one line, every character to be seen, and short. Never throws. */

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { RouterExplorer } from '@nestjs/core/router/router-explorer.js';
 import type { NestRoute } from './nest-route.js';
 
-/** Whether a controller bound to hosts serves a hostname. */
+/** A controller bound to hosts serves a hostname. */
 export type HostFilter = (hostname: string) => boolean;
 
 type NestHostFilter = (

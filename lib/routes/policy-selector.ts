@@ -69,7 +69,7 @@ export class PolicySelector {
     return [...listed].sort(byListingOrder).join(', ');
   }
 
-  /** Whether a method is answered for as the selected one, by a route as well or by the same entry. */
+  /** A method that is answered for as the chosen one is: by a route as well, or by the same entry. */
   private isAlike(
     { policy, route, entry }: Choice,
     routes: RoutesAtTarget,

@@ -1,7 +1,7 @@
 import type { NestRoute } from './nest-route.js';
 
 /**
- * What the platform's router would run for one method at one target:
+ * The platform router's choice for one method at one target:
  *
  * - a Nest route;
  * - `'other'`: a handler that is not Nest's (registered on the instance, by a plugin, a proxy);

@@ -11,7 +11,7 @@ export class RouteRegistry implements ExplorerListener {
   readonly routes: NestRoute[] = [];
   private readonly policies = new Map<Type, Map<string, HandlerPolicy>>();
   private inTurn: HandlerInTurn | undefined;
-  /** Whether the adapter was told of a route of the handler in turn. */
+  /** The adapter was told of a route of the handler in turn. */
   private told = false;
   /** Routes that have no policy, because nothing is known of their handler. */
   private readonly strangers: string[] = [];
@@ -92,7 +92,7 @@ export class RouteRegistry implements ExplorerListener {
     }
   }
 
-  /** Whether the version is in a header, a media type, or wherever a function looks: a preflight carries none. */
+  /** The version is in a header, a media type, or wherever a function looks: a preflight carries none. */
   private isVersionedByHeader({ version }: HandlerInTurn): boolean {
     const versioning = this.config.getVersioning();
     if (versioning === undefined || versioning.type === VersioningType.URI) return false;

@@ -1,6 +1,6 @@
 import type { NestRoute } from './nest-route.js';
 
-/** What is listed for `@All()` besides the requested method. */
+/** Methods that are listed for `@All()` besides the requested one. */
 const COMMON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** The methods that the routes serve; `GET` serves `HEAD` too. */

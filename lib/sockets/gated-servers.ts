@@ -6,7 +6,7 @@ import { gateServer } from './server-gate.js';
 import { targetsBelow } from './targets-below.js';
 import type { UpgradeRequests } from './upgrade-requests.js';
 
-/** What is known of a gated server. */
+/** A gated server. */
 interface Gated {
   /** The socket servers on it. */
   readonly made: MadeServer[];

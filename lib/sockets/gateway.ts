@@ -49,7 +49,7 @@ export function namespaceOf(namespace: unknown): unknown {
   return name === '/' ? undefined : name;
 }
 
-/** Whether clients of one cannot be told from clients of the other: one server, one path, one namespace. */
+/** Clients of one cannot be told from clients of the other: one server, one path, one namespace. */
 export function sharesSockets(left: Gateway, right: Gateway): boolean {
   return left.port === right.port && left.path === right.path && left.namespace === right.namespace;
 }

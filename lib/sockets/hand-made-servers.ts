@@ -5,7 +5,7 @@ import type { HttpPlatform } from '../platform/http-platform.js';
 import { watchConnections } from './connections.js';
 import type { GatedServers } from './gated-servers.js';
 
-/** What Express tells an application of the place where it is mounted. */
+/** The place where Express has mounted an application. */
 type MountedRequest = IncomingMessage & { readonly baseUrl?: string };
 
 /**

@@ -6,7 +6,7 @@ import { requestWithoutCredentials } from './withhold-credentials.js';
 /** A function of `namespace.use()`. */
 type Middleware = (socket: SocketView, next: (error?: Error) => void) => void;
 
-/** What is used of a socket.io namespace, or of a server, which is its own first namespace. */
+/** The part that is used of a socket.io namespace, or of a server, which is its own first namespace. */
 interface NamespaceView {
   use?(middleware: Middleware): unknown;
   /** The middleware of a namespace, in order; a server keeps those of its first namespace there. */
@@ -14,7 +14,7 @@ interface NamespaceView {
   readonly sockets?: { readonly ['_fns']?: Middleware[] };
 }
 
-/** What is used of a client in a namespace. */
+/** The part that is used of a client in a namespace. */
 interface SocketView {
   /** The handshake of the connection, which all its namespaces share. */
   readonly request: IncomingMessage;

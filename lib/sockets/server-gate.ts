@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 
 type Go = () => void;
 
-/** What stands before everyone else who listens on an HTTP server. */
+/** The one who stands before everyone else who listens on an HTTP server. */
 export interface Gatekeeper {
   /** Called for every upgrade; `go` hands it to the server's listeners. */
   upgrade(request: IncomingMessage, socket: Duplex, go: Go): void;
-  /** Whether an ordinary request is this gatekeeper's business; the others go to the server's listeners at once. */
+  /** An ordinary request is this gatekeeper's business; the others go to the server's listeners at once. */
   concerns(request: IncomingMessage): boolean;
   /** Called for the requests that are; `go` hands one to the server's listeners after all. */
   request(request: IncomingMessage, response: ServerResponse, go: Go): void;

@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 /** A WebSocket server that one of Nest's adapters made for gateways, on an HTTP server. */
 export interface SocketServer {
   readonly http: Server | undefined;
-  /** Whether it would take a request, by the same test as its own. */
+  /** It would take a request, by the same test as its own. */
   readonly takes: (url: string, host: string | undefined) => boolean;
-  /** Whether it also speaks plain HTTP (socket.io's long polling). */
+  /** It also speaks plain HTTP (socket.io's long polling). */
   readonly polls: boolean;
   /** A target that it takes. */
   readonly target: string;
@@ -13,7 +13,7 @@ export interface SocketServer {
   readonly cors: unknown;
 }
 
-/** What is known of the objects that adapters return: socket.io's `Server`, or the `WebSocketServer` of ws. */
+/** The part that is used of the objects that adapters return: socket.io's `Server`, or the `WebSocketServer` of ws. */
 interface Created {
   readonly httpServer?: Server;
   readonly engine?: unknown;
@@ -23,7 +23,7 @@ interface Created {
   readonly ['_server']?: Server | null;
 }
 
-/** What Nest's `WsAdapter` keeps. */
+/** The part of Nest's `WsAdapter` that is used. */
 interface AdapterView {
   readonly httpServer?: Server;
   readonly httpServersRegistry?: ReadonlyMap<number, Server>;

@@ -38,7 +38,7 @@ export class UpgradeJudge {
   }
 
   /**
-   * Whether one of the policies lets the origin in. A page of the server's own origin needs nobody's permission, and neither
+   * Asks the policies whether one lets the origin in. A page of the server's own origin needs nobody's permission, and neither
    * does a client without `Origin` that is no browser. Where one of them leaves requests alone, this does.
    */
   decide(request: IncomingMessage, choices: readonly Choice[]): Verdict | Promise<Verdict> {

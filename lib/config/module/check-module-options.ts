@@ -14,7 +14,7 @@ const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
   dangerouslyAllow: true,
 };
 
-/** What `forRoot()` takes. */
+/** The options of `forRoot()`. */
 export const MODULE_KIND: OptionsKind = {
   example: "{ default: { origin: 'https://app.example.com' } }",
   known: { ...MODULE_KEYS, strategy: true },

@@ -18,7 +18,7 @@ export interface PlacedPattern {
   readonly regexp?: RegExp;
 }
 
-/** What the `origin` option came to. */
+/** The `origin` option, read. */
 export interface ReadOrigins extends OriginSources {
   /** `'*'` was given. */
   readonly any: boolean;

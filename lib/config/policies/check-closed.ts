@@ -1,7 +1,7 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { POLICY_KEYS } from './policy-keys.js';
 
-/** What holds where nobody may read: it does not depend on an origin that is allowed. */
+/** Options that hold where nobody may read: they do not depend on an origin that is allowed. */
 const HOLDING: ReadonlySet<string> = new Set(['origin', 'denied', 'resourcePolicy', 'extends']);
 
 /** Reports options beside `origin: false` that say what allowed origins may do: there are none. */

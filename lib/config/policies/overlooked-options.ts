@@ -37,7 +37,7 @@ function add(key: string, where: string, why: string, issues: IssueCollector): v
   issues.add('unreadable-options', placeIn(where, key), message);
 }
 
-/** What of an object would be an option. Where any name is one, methods are none. */
+/** The names of an object that would be options. Where any name is one, methods are none. */
 function optionsOf(holder: object, { known }: OptionsKind): readonly string[] {
   return Object.getOwnPropertyNames(holder).filter((key) => {
     if (known !== undefined) return Object.hasOwn(known, key);

@@ -4,7 +4,7 @@ import type { ExpressLayer } from './express-layers.js';
 /** A path that nobody registers a layer for: what takes it takes everything. */
 const ANYWHERE = '/nestjs-cors/0f6c2a1e/anywhere';
 
-/** Whether one of the layers is a `cors()` for the whole application, in a router that sees all of it too. */
+/** One of the layers is a `cors()` for the whole application, in a router that sees all of it too. */
 export function coverAllWithCors(layers: readonly ExpressLayer[]): boolean {
   return layers.some((layer) => {
     const { handle } = layer;

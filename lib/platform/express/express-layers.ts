@@ -9,10 +9,10 @@ export interface ServedRoute {
   readonly hosts: HostFilter | undefined;
 }
 
-/** What is used of an Express router layer; `_handles_method` is Express 4's name. */
+/** The part of an Express router layer that is used; `_handles_method` is Express 4's name. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
-  /** What the layer calls; a router has layers of its own. */
+  /** The function that the layer calls; a router has layers of its own. */
   readonly handle?: unknown;
   match(path: string): unknown;
 }
@@ -30,12 +30,12 @@ export function markServed(expressRoute: ExpressRoute, route: NestRoute): void {
   expressRoute[SERVED] = { route, hosts: hostFilter(route.host) };
 }
 
-/** What Nest registered a route for; `undefined` where it was somebody else. */
+/** Nest's route behind a route of the router; `undefined` where it was somebody else. */
 export function servedBy(expressRoute: ExpressRoute): ServedRoute | undefined {
   return expressRoute[SERVED];
 }
 
-/** What is used of an Express application. */
+/** The part of an Express application that is used. */
 export interface ExpressApplication {
   handle(request: unknown, response: unknown, callback?: (error?: unknown) => void): void;
   /** Emitted by `parent.use(path, application)`. */
@@ -67,7 +67,7 @@ export function routerOf(application: ExpressApplication): ExpressRouter | undef
   }
 }
 
-/** Whether a route would be entered for the method; `HEAD` is served by `GET`. */
+/** The route would be entered for the method; `HEAD` is served by `GET`. */
 export function handlesMethod(route: ExpressRoute, method: string): boolean {
   return route._handlesMethod?.(method) ?? route._handles_method?.(method) ?? false;
 }

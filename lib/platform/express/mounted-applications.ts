@@ -20,7 +20,7 @@ export function markWhenMounted(application: ExpressApplication): void {
   });
 }
 
-/** Whether a request for the target may be handed to a mounted application. */
+/** A request for the target may be handed to a mounted application. */
 export function isMountedAt(router: ExpressRouter | undefined, url: string): boolean {
   const layers = router && MOUNTS.get(router);
   const path = layers && pathOf(url);

@@ -3,7 +3,7 @@ import type { NestRoute } from '../../routes/nest-route.js';
 import { hostFilter } from '../../routes/host-filter.js';
 import type { RouteCallback } from '../route-recorder.js';
 
-/** Whether a route's handler takes a request, or Nest passes it on to the next route. */
+/** A route's handler takes a request; otherwise Nest passes it on to the next route. */
 export type RequestFilter = (request: { readonly hostname: string }) => boolean;
 
 type ApplyVersionFilter = (handler: RouteCallback, ...rest: readonly unknown[]) => RouteCallback;

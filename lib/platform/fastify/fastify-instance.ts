@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What is used of a Fastify request. */
+/** The part of a Fastify request that is used. */
 export interface FastifyRequestView {
   readonly raw: IncomingMessage;
   readonly host?: string;
@@ -9,10 +9,10 @@ export interface FastifyRequestView {
   readonly routeOptions: { readonly config?: RouteConfig };
 }
 
-/** What Fastify knows of the route it chose; without `url` where it chose none. */
+/** The configuration of the route that Fastify chose; without `url` where it chose none. */
 export type RouteConfig = { readonly url?: string } & Readonly<Record<symbol, unknown>>;
 
-/** What is used of a Fastify reply. */
+/** The part of a Fastify reply that is used. */
 export interface FastifyReplyView {
   readonly raw: ServerResponse;
   callNotFound(): void;
@@ -24,7 +24,7 @@ export type OnRequest = (
   done: () => void,
 ) => void;
 
-/** What `onRoute` tells about a route. */
+/** A route as `onRoute` describes it. */
 export interface FastifyRouteOptions {
   readonly method: string | readonly string[];
   readonly url: string;
@@ -32,9 +32,9 @@ export interface FastifyRouteOptions {
   config?: object;
 }
 
-/** What is used of a Fastify instance. */
+/** The part of a Fastify instance that is used. */
 export interface FastifyInstanceView {
-  /** What it gives to its server as listener. */
+  /** The listener that it gives to its server. */
   readonly routing?: (request: IncomingMessage, response: ServerResponse) => void;
   readonly initialConfig: Record<string, unknown> & {
     readonly routerOptions?: Record<string, unknown>;
@@ -51,7 +51,7 @@ export function hooksOf(instance: object): Record<string, unknown[] | undefined>
   return kept(instance, 'fastify.hooks');
 }
 
-/** What the middleware engine was given, each with its path. */
+/** Middleware of the middleware engine, each with its path. */
 export function middlewareOf(instance: object): readonly unknown[][] | undefined {
   return kept(instance, 'fastify-middie-middlewares');
 }
@@ -71,7 +71,7 @@ export function requestClassOf(instance: object): RequestClass | undefined {
 }
 
 /**
- * Whether the instance trusts the proxy that a request came from. Only its request class knows, so it is asked about the same
+ * The instance trusts the proxy that a request came from. Only its request class knows, so it is asked about the same
  * sender with a header that no proxy sends.
  */
 export function trustsSender(request: FastifyRequestView): boolean {
@@ -92,7 +92,7 @@ export function routeConfigOf(request: FastifyRequestView): RouteConfig | undefi
   return contexts[contextKey]?.config;
 }
 
-/** What Fastify keeps under a symbol of its own; a plugin's instance inherits some of it. */
+/** The value that Fastify keeps under a symbol of its own; a plugin's instance inherits some of it. */
 function kept<Value>(instance: object, description: string): Value | undefined {
   for (let holder: object | null = instance; holder !== null;) {
     const key = keyOf(holder, description);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import ownRequire from '../../own-require.cjs';
 
-/** What is used of find-my-way, Fastify's router. */
+/** The part of find-my-way, Fastify's router, that is used. */
 export interface FindMyWay {
   on(method: string, path: string, options: object, handler: () => void, store: unknown): void;
   find(

@@ -5,7 +5,7 @@ import type { FastifyReplyView, FastifyRequestView } from './fastify-instance.js
 type Handler = (this: unknown, request: FastifyRequestView, reply: FastifyReplyView) => unknown;
 type UrlMatcher = (url: string) => boolean;
 
-/** What Nest's adapter adds to Fastify's routing from Nest 12 on. */
+/** Checks that Nest's adapter adds to Fastify's routing from Nest 12 on. */
 interface AdapterChecks {
   isRoutableRequestTarget?(url: string): boolean;
   requireNonEmptyParams?(url: string, handler: Handler): Handler;
@@ -16,10 +16,10 @@ interface AdapterChecks {
 
 /** Requests that Nest's adapter turns away after Fastify has routed them: targets without a path, empty parameters. */
 export class AdapterRefusals {
-  /** Whether parameters may be empty, as before Nest 12. */
+  /** Parameters may be empty, as before Nest 12. */
   readonly emptyParams: boolean;
   private readonly checks: AdapterChecks;
-  /** What the adapter made for the path that is being registered, where Fastify reads its parameters otherwise. */
+  /** The matcher that the adapter made for the path that is being registered, where Fastify reads its parameters otherwise. */
   matcher: UrlMatcher | undefined;
 
   constructor(adapter: AbstractHttpAdapter) {

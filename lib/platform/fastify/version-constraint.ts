@@ -1,7 +1,7 @@
 /** The constraint that stands for all those a preflight cannot carry. */
 export const VARIANT = 'nestjsCorsVariant';
 
-/** What find-my-way needs to know about that constraint. */
+/** The strategy of that constraint, as find-my-way asks for it. */
 export function variantStrategy(): object {
   return {
     name: VARIANT,

@@ -6,11 +6,11 @@ const PARAM = /^:[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 /** A route as the platform was told about it. */
 export interface Patterned {
-  /** What the platform's router takes for a pattern. */
+  /** A pattern as the platform's router takes it. */
   readonly pattern: unknown;
   /** Its place in the order of registration. */
   readonly index: number;
-  /** Whether something beside the path decides about it, such as a host. */
+  /** Something beside the path decides about it, such as a host. */
   readonly bound: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface RouteGroup<Route extends Patterned> {
   readonly id: number;
   /** In the order of their registration. */
   readonly routes: Route[];
-  /** Whether something beside the path decides about one of them. */
+  /** Something beside the path decides about one of them. */
   bound: boolean;
 }
 

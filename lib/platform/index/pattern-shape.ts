@@ -12,7 +12,7 @@ export function shapeOf(pattern: unknown): string | undefined {
   return pattern.replace(/:[^/]+/g, ':');
 }
 
-/** Whether a pattern is a list of segments, and the slashes between them are there. */
+/** The pattern is a list of segments, and the slashes between them are there. */
 export function hasSegments(pattern: unknown): pattern is string {
   return typeof pattern === 'string' && pattern.startsWith('/') && !BEYOND_SEGMENTS.test(pattern);
 }

@@ -110,7 +110,7 @@ function shapeOf(folded: string): string {
   return `${segments} ${first.startsWith(':') ? ':' : first}`;
 }
 
-/** Whether every parameter is a whole segment. */
+/** Every parameter is a whole segment. */
 function isPlain(folded: string): boolean {
   return /^(?:\/:?[\w.~-]*)*$/.test(folded);
 }

@@ -1,6 +1,6 @@
 import { isSecureChannel, type Cookie } from './cookie.js';
 
-/** What a name promises by its beginning (RFC 6265bis §4.1.3, and Chromium's `__Http-`), in any case. */
+/** The promise that a name makes by its beginning (RFC 6265bis §4.1.3, and Chromium's `__Http-`), in any case. */
 const PREFIXES: readonly (readonly [prefix: RegExp, isKept: (cookie: Kept) => boolean])[] = [
   [/^__secure-/i, isSecure],
   [/^__http-/i, (cookie) => isSecure(cookie) && cookie.httpOnly],
@@ -10,7 +10,7 @@ const PREFIXES: readonly (readonly [prefix: RegExp, isKept: (cookie: Kept) => bo
 
 type Kept = Cookie & { readonly saysRootPath: boolean; readonly isSecureChannel: boolean };
 
-/** Whether the cookie is what its name says. A value without a name must not look like such a name. */
+/** The cookie keeps the promise of its name. A value without a name must not look like such a name. */
 export function keepsPrefixes(
   cookie: Cookie,
   url: URL,

@@ -12,7 +12,7 @@ export interface Cookie {
   readonly expires: number;
 }
 
-/** What a `Cookie` header says of it. */
+/** The cookie as a `Cookie` header has it. */
 export function serialize({ name, value }: Cookie): string {
   return name === '' ? value : `${name}=${value}`;
 }
@@ -36,7 +36,7 @@ export function pathMatches(path: string, cookiePath: string): boolean {
   return path.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`);
 }
 
-/** What browsers let `Secure` cookies travel over: TLS, and the own machine. */
+/** Targets that browsers send `Secure` cookies to: over TLS, and on the own machine. */
 export function isSecureChannel(url: URL): boolean {
   return (
     url.protocol === 'https:' ||

@@ -1,6 +1,6 @@
 import ownRequire from '../../own-require.cjs';
 
-/** What is used of `tldts`, which packages the Public Suffix List. */
+/** The part that is used of `tldts`, which packages the Public Suffix List. */
 interface Tldts {
   getPublicSuffix(host: string, options: { allowPrivateDomains: boolean }): string | null;
 }
@@ -16,7 +16,7 @@ export class PublicSuffixes {
     this.#load = load;
   }
 
-  /** Whether nobody may set a cookie for it: `com`, `co.uk`, `github.io`. Without `tldts`: a single label. */
+  /** Nobody may set a cookie for it: `com`, `co.uk`, `github.io`. Without `tldts`: a single label. */
   isPublicSuffix(host: string): boolean {
     return isAddress(host) ? false : this.#suffixOf(host) === host;
   }

@@ -18,7 +18,7 @@ export interface RefusedCookie {
   /** The `Set-Cookie` line. */
   readonly setCookie: string;
   readonly reason: CookieRefusal;
-  /** What is wrong, and what to write. */
+  /** The mistake, and the line to write. */
   readonly message: string;
 }
 

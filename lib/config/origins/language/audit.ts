@@ -12,11 +12,11 @@ export type { RegExpIssueCode } from './findings.js';
 
 export interface RegExpProblem {
   readonly code: RegExpIssueCode;
-  /** What is wrong, what it lets in, and what to write instead. */
+  /** The mistake, the origins it lets in, and the line to write instead. */
   readonly message: string;
   /** An input that the expression accepts, and that no pattern which it means allows. */
   readonly witness?: string;
-  /** What to write behind `origin:`, as TypeScript, where it can be told. */
+  /** The value to write behind `origin:`, as TypeScript, where it can be told. */
   readonly proposal?: string;
 }
 

@@ -32,7 +32,7 @@ export function findWord(
   return { word: undefined, states: seen.size };
 }
 
-/** What may follow in each term; the last one is that which must not accept. */
+/** The rest of each term; the last one is that which must not accept. */
 type State = readonly Term[];
 
 function isFound(terms: Terms, state: State, atStart: boolean): boolean {

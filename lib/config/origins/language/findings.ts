@@ -64,7 +64,7 @@ function findUnanchored(reading: Reading): readonly Finding[] {
   return [{ code, what, witness: line === undefined ? undefined : `${line}\n` }];
 }
 
-/** What is accepted beyond the meaning even where the anchors that are missing stand. */
+/** A text that is accepted beyond the meaning even where the anchors that are missing stand. */
 function findSurplus(reading: Reading): readonly Finding[] {
   const { languages, meant, group } = reading;
   const { terms } = languages;

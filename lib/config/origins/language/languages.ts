@@ -17,7 +17,7 @@ const PORT = '(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\
 const [HTTPS_ORIGIN, HTTP_ORIGIN, ANY_ORIGIN] = ['https', 'http', '[a-z][a-z0-9+.-]*'].map(
   (scheme) => `${scheme}://${HOST}(?::${PORT})?`,
 ) as [string, string, string];
-/** What browsers leave out, and the matcher therefore denies. */
+/** Ports that browsers leave out, and that the matcher therefore denies. */
 const DEFAULT_PORTS = `(?:https|wss)://${HOST}:443|(?:http|ws)://${HOST}:80`;
 const HTTPS_NAMES = 'https://[a-z0-9-]+(?:\\.[a-z0-9-]+)+';
 
@@ -44,7 +44,7 @@ export class Languages {
   }
 
   /**
-   * What the pattern allows. Beyond the grammar of origins it takes any digits as a port, so that `\d+` stays within
+   * The language of the pattern. Beyond the grammar of origins it takes any digits as a port, so that `\d+` stays within
    * `https://example.com:*`.
    */
   pattern({ scheme, host, port, subdomains }: OriginPattern): Term {
@@ -100,7 +100,7 @@ export class Languages {
     return undefined;
   }
 
-  /** Whether `outer` has every origin that `inner` has. */
+  /** `outer` has every origin that `inner` has. */
   covers(outer: Term, inner: Term): boolean {
     const outside = this.terms.alt(outer, this.read(DEFAULT_PORTS));
     return findWord(this.terms, [inner, this.everything], outside).word === undefined;

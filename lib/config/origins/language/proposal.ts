@@ -11,7 +11,7 @@ const MAX_PATTERNS = 12;
 const NAMES: readonly string[] = ['[a-z0-9-]', '[a-z0-9_]', '[a-z0-9]', '[a-z]'];
 
 /**
- * What to write instead, as TypeScript behind `origin:`. Only what passes the checks itself, with `credentials` too, and
+ * The value to write instead, as TypeScript behind `origin:`. Only what passes the checks itself, with `credentials` too, and
  * allows no origin that the expression does not accept or spell out; rather nothing than something else.
  */
 export function proposalFor(reading: Reading): string | undefined {

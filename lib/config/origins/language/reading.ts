@@ -14,7 +14,7 @@ export interface Reading {
   /** Every text in which the expression finds a match. */
   readonly accepted: Term;
   readonly meaning: Meaning;
-  /** What the patterns of `meaning` allow. */
+  /** The language of the patterns of `meaning`. */
   readonly meant: Term;
   /** The anchors that some way through the expression lacks. */
   readonly missingAnchors: readonly ('^' | '$')[];
@@ -51,7 +51,7 @@ function missingAnchors(
   return missing;
 }
 
-/** Whether some atom lets more stand in a name than names are made of. */
+/** Some atom lets more stand in a name than names are made of. */
 export function hasWideAtom({ group, flags }: Reading): boolean {
   let found = false;
   rewrite(group, (node) => {

@@ -90,7 +90,7 @@ export class Terms {
     return tail;
   }
 
-  /** What may follow the character; `atStart` where it is the first one of the text. */
+  /** The term of everything that may follow the character; `atStart` where it is the first one of the text. */
   derive(term: Term, character: string, atStart: boolean): Term {
     if (term === this.never) return term;
     const key = (term.id * 2 + Number(atStart)) * 0x10000 + character.charCodeAt(0);
@@ -117,7 +117,7 @@ export class Terms {
     return map;
   }
 
-  /** Whether the text may end here. */
+  /** The text may end here. */
   accepts(term: Term, atStart: boolean): boolean {
     return (term.nullable & (atStart ? EMPTY_TEXT : AT_END)) !== 0;
   }
