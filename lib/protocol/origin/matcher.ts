@@ -19,8 +19,14 @@ export interface OriginSources {
   readonly predicates: readonly CorsOriginPredicate[];
 }
 
-/** scheme → host → ports; the key of a pattern with `*.` starts with a dot. */
-type HostIndex = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+/** By host, the ports that are allowed. */
+type Hosts = Map<string, Set<string>>;
+
+/** The patterns of one scheme: for a host as it is, and, by `.host`, for everything below it. */
+interface SchemeIndex {
+  readonly itself: Hosts;
+  readonly below: Hosts;
+}
 
 /** Compiles the origins of a policy. The result shares nothing with the options it was made from. */
 export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
@@ -46,24 +52,27 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
   return { exact, allows, predicates };
 }
 
-function indexHosts(patterns: readonly OriginPattern[]): HostIndex {
-  const index = new Map<string, Map<string, Set<string>>>();
+function indexHosts(patterns: readonly OriginPattern[]): ReadonlyMap<string, SchemeIndex> {
+  const index = new Map<string, SchemeIndex>();
   for (const { scheme, host, port, subdomains } of patterns) {
-    const hosts = index.get(scheme) ?? new Map<string, Set<string>>();
-    const key = subdomains ? `.${host}` : host;
+    const { itself, below } = index.get(scheme) ?? { itself: new Map(), below: new Map() };
+    const [hosts, key]: [Hosts, string] = subdomains ? [below, `.${host}`] : [itself, host];
     hosts.set(key, (hosts.get(key) ?? new Set()).add(port));
-    index.set(scheme, hosts);
+    index.set(scheme, { itself, below });
   }
   return index;
 }
 
-function matchesIndex(index: HostIndex, { scheme, host, port, opaque }: ParsedOrigin): boolean {
+function matchesIndex(
+  index: ReadonlyMap<string, SchemeIndex>,
+  { scheme, host, port, opaque }: ParsedOrigin,
+): boolean {
   const hosts = index.get(scheme);
   if (hosts === undefined) return false;
-  if (allowsPort(hosts.get(host), port)) return true;
+  if (allowsPort(hosts.itself.get(host), port)) return true;
   if (opaque) return false;
   for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
-    if (allowsPort(hosts.get(host.slice(dot)), port)) return true;
+    if (allowsPort(hosts.below.get(host.slice(dot)), port)) return true;
   }
   return false;
 }

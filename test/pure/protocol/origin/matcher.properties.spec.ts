@@ -147,6 +147,7 @@ describe('origin matching', () => {
             .constantFrom(...sources)
             .chain(member)
             .chain(mutate),
+          fc.constantFrom(...sources).map((pattern) => pattern.replace('*.', '.')),
           fc.string(),
         ),
       ),
@@ -207,6 +208,10 @@ describe('origin matching', () => {
         'https://a.com.example.net',
         'https://a.com-example.net',
       ],
+    ],
+    [
+      ['capacitor://*.a.com', 'capacitor://*.a.com:*'],
+      ['capacitor://.a.com', 'capacitor://.a.com:1'],
     ],
   ])('advisories: %j denies %j', (sources, denied) => {
     const allows = allowedBy(sources);
