@@ -3,9 +3,9 @@ import { generateScenario } from './support/generate.js';
 import type { Observation, PlannedFetch, Scenario, WireLog } from './support/scenario.js';
 import { ScriptedServer } from './support/scripted-server.js';
 import { SimulatedPages } from './support/simulated.js';
+import { SEED as seed } from '../support/seed.js';
 
 const runs = Number(process.env['CORS_RUNS'] ?? 200);
-const seed = Number(process.env['CORS_SEED'] ?? Date.now() % 1_000_000_000);
 
 /** Names that come from the connection, not from the answer. */
 const CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date']);

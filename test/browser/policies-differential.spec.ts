@@ -12,9 +12,9 @@ import { RealPage } from './support/real-page.js';
 import { SimulatedPages } from './support/simulated.js';
 import { type FetchingPages, play, type Trace } from './support/traces.js';
 import { WireRecorder } from './support/wire-recorder.js';
+import { SEED as seed } from '../support/seed.js';
 
 const runs = Number(process.env['CORS_RUNS'] ?? 120);
-const seed = Number(process.env['CORS_SEED'] ?? Date.now() % 1_000_000_000);
 
 describeInChromium('policies: simulator and Chromium', (executablePath) => {
   let app: INestApplication | undefined;

@@ -8,10 +8,10 @@ import {
   randomTarget,
 } from '../router/agreement/generate.js';
 import { bootUnlessRefused, METHODS } from '../router/agreement/observe.js';
+import { SEED } from '../../support/seed.js';
 
 /** Questions per platform and per `debug`. The recorded run is `CORS_EXPLAIN=2500`. */
 const QUESTIONS = Number(process.env['CORS_EXPLAIN'] ?? 250);
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const PER_APPLICATION = 50;
 const ORIGINS = [ORIGIN, ORIGIN, 'https://stranger.example', 'null', 'nonsense'];
 const HEADERS = [undefined, 'x-a', 'x-a,content-type', 'x a'];

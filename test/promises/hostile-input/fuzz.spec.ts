@@ -10,10 +10,10 @@ import { CollectedLog } from '../../support/log.js';
 import { ResponseReader, type WireResponse } from '../../support/responses.js';
 import { unsound } from './support/soundness.js';
 import { verdict } from '../../support/verdict.js';
+import { SEED } from '../../support/seed.js';
 
 /** Answered requests over the whole matrix. The recorded run is `CORS_FUZZ=1000000`. */
 const REQUESTS = Number(process.env['CORS_FUZZ'] ?? 10_000) / MATRIX.length;
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const PER_CONNECTION = 40;
 const CONNECTIONS = 8;
 /** How long to listen after bytes that may be no complete request; and until a complete one counts as unanswered, busy machine or not. */

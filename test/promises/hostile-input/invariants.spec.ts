@@ -11,8 +11,7 @@ import { startWithout } from '../../support/fuzz-app.js';
 import { unsound } from './support/soundness.js';
 import { CONTROLLERS, POLICIES } from '../../support/shop.js';
 import { listed, verdict } from '../../support/verdict.js';
-
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
+import { SEED } from '../../support/seed.js';
 
 @Injectable()
 class CountingGuard implements CanActivate {

@@ -7,8 +7,8 @@ import { type RunningApp, startApp } from '../../support/test-app.js';
 import { answers } from '../../support/connection.js';
 import { memberOf, mutant, randomPolicy, reference } from './support/random-policies.js';
 import { verdict } from '../../support/verdict.js';
+import { SEED } from '../../support/seed.js';
 
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const POLICY_COUNT = 40;
 const ORIGINS_PER_POLICY = 60;
 

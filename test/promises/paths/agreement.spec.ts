@@ -5,10 +5,10 @@ import { type RawResponse, send } from '../../support/raw.js';
 import { boot } from './agreement/boot.js';
 import { type GatewaySpec, randomGateway, randomTarget } from './agreement/random-gateway.js';
 import { READINGS, startUpstream } from './agreement/upstream-routers.js';
+import { SEED } from '../../support/seed.js';
 
 /** Targets per combination. A longer run is `CORS_AGREEMENT=20000`. */
 const TARGETS = Number(process.env['CORS_AGREEMENT'] ?? 600);
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const TARGETS_PER_GATEWAY = 60;
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 

@@ -3,10 +3,10 @@ import { Random } from '../../support/random.js';
 import { startApp } from '../../support/test-app.js';
 import { type Answer, closeConnections, send } from '../router/agreement/client.js';
 import { FRIEND, ran, randomApplication } from './support/application.js';
+import { SEED } from '../../support/seed.js';
 
 /** Requests per platform. The recorded run is `CORS_REJECT=50000`. */
 const REQUESTS = Number(process.env['CORS_REJECT'] ?? 600);
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const PER_APPLICATION = 60;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH'];
 const STRANGERS = ['https://stranger.example', 'null', `${FRIEND}.evil.example`];

@@ -9,10 +9,10 @@ import {
 } from './agreement/observe.js';
 import { Random } from '../../support/random.js';
 import { policyOf, type ApplicationSpec } from './agreement/application.js';
+import { SEED } from '../../support/seed.js';
 
 /** Requests per platform, preflights included. The recorded run is `CORS_AGREEMENT=100000`. */
 const REQUESTS = Number(process.env['CORS_AGREEMENT'] ?? 1500);
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const TARGETS_PER_APPLICATION = 40;
 const HOSTS = ['localhost', 'one.test', 'x.two.test'];
 

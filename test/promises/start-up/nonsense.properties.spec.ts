@@ -1,11 +1,11 @@
-import * as fc from 'fast-check';
 import type { Described } from './random/description.js';
 import { applications } from './random/generate.js';
 import { type Outcome, trial } from './random/trial.js';
+import { fc } from '../../support/fast-check.js';
+import { SEED } from '../../support/seed.js';
 
 /** The recorded run has 10,000 option objects; by default a hundredth of them is tried. */
 const RUNS = Number(process.env['CORS_RUNS'] ?? 100);
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 1_000_000);
 
 describe(`random options (CORS_RUNS=${RUNS}, CORS_SEED=${SEED})`, () => {
   it(

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { NO_CORS_POLICY, UNDECIDABLE_POLICY } from '../../../lib/protocol/compiled-policy.js';
 import { PathPolicies, type PathEntry } from '../../../lib/paths/path-policies.js';
 import { decodeLeniently } from '../../promises/paths/agreement/decode-leniently.js';
+import { fc } from '../../support/fast-check.js';
+import { SEED } from '../../support/seed.js';
 
 const RUNS = Number(process.env['CORS_RUNS'] ?? 5_000);
-const SEED = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 
 /** One way in which a service may read a path. */
 interface Reader {

@@ -1,6 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import * as fc from 'fast-check';
 import {
   NO_CORS_POLICY,
   PASSTHROUGH_POLICY,
@@ -9,6 +8,7 @@ import {
 import { writeActualHeaders } from '../../../lib/protocol/actual-response.js';
 import { keepExposed } from '../../../lib/protocol/exposed-headers.js';
 import { compile } from '../support/compile.js';
+import { fc } from '../../support/fast-check.js';
 
 const APP = 'https://app.example.com';
 

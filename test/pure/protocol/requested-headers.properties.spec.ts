@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { parseRequestedHeaders } from '../../../lib/protocol/requested-headers.js';
+import { fc } from '../../support/fast-check.js';
 
 /** The same grammar, by splitting. */
 function reference(value: string): readonly string[] | undefined {

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { mergeVary } from '../../../lib/protocol/vary.js';
+import { fc } from '../../support/fast-check.js';
 
 const name = fc.constantFrom(
   'Origin',

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import {
   type Described,
   NONSENSE,
@@ -9,6 +8,7 @@ import {
   type Shape,
   type Value,
 } from './description.js';
+import { fc } from '../../../support/fast-check.js';
 
 type Weighted<Item> = readonly (readonly [weight: number, item: Item])[];
 

@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { IssueCollector } from '../../../../lib/config/issues/issue-collector.js';
 import { readOrigins } from '../../../../lib/config/origins/read-origins.js';
 import { riskyOriginIssues } from '../../../../lib/config/origins/risk/risky-origins.js';
+import { fc } from '../../../support/fast-check.js';
+import { SEED as seed } from '../../../support/seed.js';
 
-const seed = Number(process.env['CORS_SEED'] ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env['CORS_RUNS'] ?? 400);
 
 const BASES = [

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import {
   routerOf,
@@ -13,6 +12,7 @@ import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/
 import type { Patterned } from '../../../../lib/platform/index/route-index.js';
 import { SmallRouters } from '../../../../lib/platform/fastify/small-routers.js';
 import type { NestRoute } from '../../../../lib/routes/nest-route.js';
+import { fc } from '../../../support/fast-check.js';
 
 const METHODS = ['GET', 'PUT', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];

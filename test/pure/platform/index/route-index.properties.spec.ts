@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import {
   routerOf as expressRouterOf,
@@ -7,6 +6,7 @@ import {
 import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
 import { SmallRouters } from '../../../../lib/platform/fastify/small-routers.js';
 import { RouteIndex } from '../../../../lib/platform/index/route-index.js';
+import { fc } from '../../../support/fast-check.js';
 
 interface Registered {
   readonly index: number;

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { compileOriginMatcher } from '../../../../lib/protocol/origin/matcher.js';
 import { parseOriginPattern } from '../../../../lib/config/origins/origin-pattern.js';
 import type { OriginPattern } from '../../../../lib/protocol/origin/pattern.js';
+import { fc } from '../../../support/fast-check.js';
 
 /** What a pattern means, said a second time and as plainly as possible. */
 function reference(pattern: string, origin: string): boolean {

@@ -1,5 +1,4 @@
 import { AST, RegExpParser } from '@eslint-community/regexpp';
-import * as fc from 'fast-check';
 import { auditOriginRegExp } from '../../../../../lib/config/origins/language/audit.js';
 import {
   parseRegExp,
@@ -15,6 +14,7 @@ import {
 import { parseOriginPattern } from '../../../../../lib/config/origins/origin-pattern.js';
 import { parseOrigin } from '../../../../../lib/protocol/origin/grammar.js';
 import { compileOriginMatcher } from '../../../../../lib/protocol/origin/matcher.js';
+import { fc } from '../../../../support/fast-check.js';
 
 const GOOD: readonly RegExp[] = [
   /^https:\/\/app\.example\.com$/,
