@@ -6,7 +6,7 @@ import { findingsIn, type Finding, type RegExpIssueCode } from './findings.js';
 import { UnsupportedRegExp } from './parser.js';
 import { proposalFor } from './proposal.js';
 import { readRegExp, type Reading } from './reading.js';
-import { MAX_STATES, TooComplex } from './too-complex.js';
+import { TooComplex, unlessTooComplex } from './too-complex.js';
 
 export type { RegExpIssueCode } from './findings.js';
 
@@ -46,7 +46,7 @@ export function auditOriginRegExp(regexp: RegExp): RegExpAudit {
     const reading = readRegExp(regexp);
     const findings = findingsIn(reading);
     if (findings.length === 0) return accept(reading);
-    const proposal = proposalFor(reading);
+    const proposal = unlessTooComplex(() => proposalFor(reading));
     return { ok: false, problems: findings.map((found) => problem(regexp, found, proposal)) };
   } catch (error) {
     return { ok: false, problems: [problem(regexp, findingFor(error), undefined)] };
@@ -68,8 +68,7 @@ function findingFor(error: unknown): Finding {
     return { code: 'regexp-unsupported', what: `cannot be proved safe: it has ${error.message}` };
   }
   if (!(error instanceof TooComplex)) throw error;
-  const what = `is too complex to prove what it accepts: more than ${MAX_STATES.toLocaleString('en')} states`;
-  return { code: 'regexp-too-complex', what };
+  return { code: 'regexp-too-complex', what: 'is too complex to prove what it accepts' };
 }
 
 function problem(

@@ -1,95 +1,72 @@
 import { MAX_ORIGIN_LENGTH } from '../../../protocol/origin/grammar.js';
+import { charOf, plainestOf, type CharSet } from './charset.js';
 import type { Term, Terms } from './terms.js';
-import { MAX_STATES, TooComplex } from './too-complex.js';
 
 /**
- * The shortest word, and of these the plainest, that every term of `within` accepts and `outside` does not; `undefined`
- * proves that there is none as short as an origin. `states` counts what was looked at.
+ * The shortest word that the term accepts, and of these the plainest; `undefined` proves that there is none as short as
+ * an origin.
  */
-export function findWord(
-  terms: Terms,
-  within: readonly Term[],
-  outside: Term,
-): { readonly word: string | undefined; readonly states: number } {
-  const letters = [...new Set(terms.representatives().values())];
-  const seen = new Set<string>();
-  let level: [state: State, word: string][] = [[[...within, outside], '']];
+export function findWord(terms: Terms, term: Term): string | undefined {
+  const seen = new Set<Term>();
+  let level: [state: Term, word: string][] = [[term, '']];
   for (let length = 0; level.length > 0 && length <= MAX_ORIGIN_LENGTH; length += 1) {
     const next: typeof level = [];
     for (const [state, word] of level) {
-      if (isFound(terms, state, length === 0)) return { word, states: seen.size };
-      for (const letter of letters) {
-        const after = step(terms, state, letter, length === 0);
-        const key = after?.map(({ id }) => id).join();
-        if (after === undefined || key === undefined || seen.has(key)) continue;
-        if (seen.size >= MAX_STATES) throw new TooComplex();
-        seen.add(key);
-        next.push([after, word + letter]);
+      if (terms.accepts(state, length === 0)) return word;
+      for (const [letter, after] of plainestFirst(terms.stepsOf(state, length === 0))) {
+        if (!seen.has(after)) next.push([after, word + letter]);
+        seen.add(after);
       }
     }
     level = next;
   }
-  return { word: undefined, states: seen.size };
+  return undefined;
 }
 
-/** The rest of each term; the last one is that which must not accept. */
-type State = readonly Term[];
-
-function isFound(terms: Terms, state: State, atStart: boolean): boolean {
-  const last = state.length - 1;
-  return state.every((term, index) => terms.accepts(term, atStart) === index < last);
-}
-
-/** `undefined` where a term that must accept no longer can. */
-function step(terms: Terms, state: State, letter: string, atStart: boolean): State | undefined {
-  const after: Term[] = [];
-  for (const term of state) {
-    const derivative = terms.derive(term, letter, atStart);
-    if (derivative === terms.never && after.length < state.length - 1) return undefined;
-    after.push(derivative);
-  }
-  return after;
+function plainestFirst(steps: ReadonlyMap<Term, CharSet>): readonly [string, Term][] {
+  const lowest = (chars: CharSet): bigint => chars & -chars;
+  return [...steps]
+    .sort(([, a], [, b]) => (lowest(a) < lowest(b) ? -1 : 1))
+    .map(([after, chars]) => [plainestOf(chars), after]);
 }
 
 /** Decides by one look-up a character. */
 export type WordTest = (word: string) => boolean;
 
+/** Characters that a test knows: all of ASCII. */
+const WIDTH = 128;
+
+function codesOf(chars: CharSet): readonly number[] {
+  const codes = Array.from({ length: WIDTH }, (_, code) => code);
+  return codes.filter((code) => (chars & charOf(String.fromCharCode(code))) !== 0n);
+}
+
 /** The term as a table: matching takes as many steps as the word has characters, whatever the expression. */
 export function compileTest(terms: Terms, term: Term): WordTest {
-  const letters = [...new Set(terms.representatives().values())];
-  const classes = classesOf(terms.representatives(), letters);
-  const states: Term[] = [term];
-  const numbers = new Map<Term, number>();
+  const states: Term[] = [terms.never, term];
+  const numbers = new Map([[terms.never, 0]]);
+  const codes = new Map<CharSet, readonly number[]>();
   const table: number[] = [];
   for (let state = 0; state < states.length; state += 1) {
-    for (const letter of letters) {
-      const after = terms.derive(states[state] ?? terms.never, letter, state === 0);
+    const row = new Array<number>(WIDTH).fill(0);
+    for (const [after, chars] of terms.stepsOf(states[state] ?? terms.never, state === 1)) {
       const number = numbers.get(after) ?? states.push(after) - 1;
-      if (number >= MAX_STATES) throw new TooComplex();
       numbers.set(after, number);
-      table.push(number);
+      const read = codes.get(chars) ?? codesOf(chars);
+      codes.set(chars, read);
+      for (const code of read) row[code] = number;
     }
+    table.push(...row);
   }
-  const accepting = states.map((state, number) => terms.accepts(state, number === 0));
-  const next = Uint16Array.from(table);
-  const width = letters.length;
+  const accepting = states.map((state, number) => terms.accepts(state, number === 1));
+  const next = Uint32Array.from(table);
   return (word) => {
-    let state = 0;
+    let state = 1;
     for (let index = 0; index < word.length; index += 1) {
-      const letter = classes[word.charCodeAt(index)];
-      if (letter === undefined) return false;
-      state = next[state * width + letter] ?? 0;
+      const code = word.charCodeAt(index);
+      if (code >= WIDTH) return false;
+      state = next[state * WIDTH + code] ?? 0;
     }
     return accepting[state] === true;
   };
-}
-
-/** By code of an ASCII character: the index of its representative. */
-function classesOf(
-  representatives: ReadonlyMap<string, string>,
-  letters: readonly string[],
-): readonly number[] {
-  return Array.from({ length: 128 }, (_, code) =>
-    letters.indexOf(representatives.get(String.fromCharCode(code)) ?? ''),
-  );
 }

@@ -1,12 +1,12 @@
 import { parseOrigin } from '../../../protocol/origin/grammar.js';
 import { show } from '../../../protocol/show-value.js';
-import { findWord } from './automaton.js';
 import { secondDomain } from './domains.js';
 import { NO_ORIGINS } from './meaning.js';
 import type { RegExpGroup } from './parser.js';
 import { hasWideAtom, type Reading } from './reading.js';
 import { withDotsEscaped } from './rewrite.js';
 import type { Term } from './terms.js';
+import { TooComplex, unlessTooComplex } from './too-complex.js';
 
 /** Stable codes of the reasons why a RegExp is refused as an origin. */
 export type RegExpIssueCode =
@@ -28,17 +28,24 @@ export interface Finding {
   readonly witness?: string | undefined;
 }
 
-/** Everything that rules the expression out, one finding a code. */
+/**
+ * Everything that rules the expression out, one finding a code. An anchor that is missing is said even where the proof of
+ * the rest would take too much.
+ *
+ * @throws TooComplex
+ */
 export function findingsIn(reading: Reading): readonly Finding[] {
-  const everyone = findReflection(reading);
+  const everyone = unlessTooComplex(() => findReflection(reading)) ?? [];
   if (everyone.length > 0) return [...everyone, ...findState(reading)];
-  const found = [...findState(reading), ...findUnanchored(reading), ...findSurplus(reading)];
+  const plain = [...findState(reading), ...findUnanchored(reading)];
+  const surplus = unlessTooComplex(() => findSurplus(reading));
+  if (surplus === undefined && plain.length === 0) throw new TooComplex();
+  const found = [...plain, ...(surplus ?? [])];
   return found.length > 0 ? found : findSecondDomain(reading);
 }
 
 function findReflection({ languages, accepted, meant }: Reading): readonly Finding[] {
-  const { httpsNames, terms } = languages;
-  if (findWord(terms, [httpsNames], accepted).word !== undefined) return [];
+  if (languages.shortest([languages.httpsNames], accepted) !== undefined) return [];
   const what = 'accepts every origin, as `*` does; never with credentials';
   const witness = languages.beyond(accepted, meant);
   return [{ code: 'reflects-every-origin', what, witness }];
@@ -56,11 +63,11 @@ function findUnanchored(reading: Reading): readonly Finding[] {
   const code = 'regexp-unanchored';
   if (missingAnchors.length > 0) {
     const what = `has an alternative without ${missingAnchors.join(' and ')}, so more may stand around what it names`;
-    return [{ code, what, witness: languages.beyond(accepted, meant) }];
+    return [{ code, what, witness: unlessTooComplex(() => languages.beyond(accepted, meant)) }];
   }
   if (!regexp.multiline) return [];
   const what = 'has the flag m, with which ^ and $ match at every line; drop the flag';
-  const line = languages.beyond(accepted, languages.terms.never);
+  const line = unlessTooComplex(() => languages.beyond(accepted, languages.terms.never));
   return [{ code, what, witness: line === undefined ? undefined : `${line}\n` }];
 }
 
@@ -69,14 +76,14 @@ function findSurplus(reading: Reading): readonly Finding[] {
   const { languages, meant, group } = reading;
   const { terms } = languages;
   const whole = wholeOf(reading, group);
-  if (findWord(terms, [whole], terms.never).word === undefined) {
+  if (languages.shortest([whole]) === undefined) {
     return [{ code: 'regexp-unsupported', what: 'matches nothing that is as short as an origin' }];
   }
   const noOrigins = terms.alt(...NO_ORIGINS.map((text) => languages.word(text)));
   const escaped = wholeOf(reading, withDotsEscaped(group));
   const outer = terms.alt(meant, noOrigins);
   const found = [
-    ...findNoOrigin(findWord(terms, [whole, noOrigins], terms.never).word),
+    ...findNoOrigin(languages.shortest([whole, noOrigins])),
     ...(whole === escaped ? [] : findDot(languages.beyond(whole, terms.alt(escaped, outer)))),
     ...findWide(reading, languages.beyond(escaped, outer)),
   ];
@@ -84,8 +91,7 @@ function findSurplus(reading: Reading): readonly Finding[] {
 }
 
 function isAccepted({ languages, accepted }: Reading, text: string): boolean {
-  const { terms } = languages;
-  return findWord(terms, [languages.word(text), accepted], terms.never).word !== undefined;
+  return languages.shortest([languages.word(text), accepted]) !== undefined;
 }
 
 function wholeOf({ languages, flags, missingAnchors }: Reading, group: RegExpGroup): Term {
@@ -126,7 +132,6 @@ function findSecondDomain({ languages, group, flags, accepted }: Reading): reado
   const second = secondDomain(group, flags);
   if (second === undefined) return [];
   const what = `reaches a second domain by a quantifier, ${show(second.host)}; name each`;
-  const { terms } = languages;
-  const { word } = findWord(terms, [accepted, languages.pattern(second)], terms.never);
-  return [{ code: 'regexp-too-wide', what, witness: word }];
+  const witness = languages.shortest([accepted, languages.pattern(second)]);
+  return [{ code: 'regexp-too-wide', what, witness }];
 }

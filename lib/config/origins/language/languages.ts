@@ -1,14 +1,16 @@
 import { MAX_ORIGIN_LENGTH } from '../../../protocol/origin/grammar.js';
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { findWord } from './automaton.js';
-import { charSetOf, LETTERS } from './charset.js';
+import { ANY, charOf, charSetOf } from './charset.js';
 import { parseRegExp, UnsupportedRegExp, type RegExpNode } from './parser.js';
 import { Terms, type Term } from './terms.js';
 import { TooComplex } from './too-complex.js';
 
 const LABEL = '[a-z0-9_-]+';
 const HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.?|\\[[0-9a-f:.]+\\])`;
-const PORT = '(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])';
+/** 1 to 65535, so written that the digits read so far leave one way to go on. */
+const PORT =
+  '(?:[1-5]\\d{0,4}|6(?:[0-4]\\d{0,3}|5(?:[0-4]\\d{0,2}|5(?:[0-2]\\d?|3[0-5]?|[4-9])?|[6-9]\\d?)?|[6-9]\\d{0,2})?|[7-9]\\d{0,3})';
 
 /**
  * Serialised origins, as `protocol/origin/grammar.ts` reads them, the most telling first: an https page, an http page,
@@ -26,8 +28,7 @@ const MAX_SEQUENCE = 1000;
 /** The languages of origins, of patterns and of expressions as terms that can be compared. */
 export class Languages {
   readonly terms = new Terms();
-  private readonly any = this.terms.set(new Set(LETTERS));
-  private readonly text = this.terms.star(this.any);
+  private readonly known = new Map<string, Term>();
 
   /** Every serialised origin. */
   get everything(): Term {
@@ -40,28 +41,35 @@ export class Languages {
   }
 
   word(text: string): Term {
-    return this.terms.sequence([...text].map((character) => this.terms.set(new Set(character))));
+    return this.terms.sequence([...text].map((character) => this.terms.set(charOf(character))));
+  }
+
+  pattern(pattern: OriginPattern): Term {
+    return this.patterns([pattern]);
   }
 
   /**
-   * The language of the pattern. Beyond the grammar of origins it takes any digits as a port, so that `\d+` stays within
-   * `https://example.com:*`.
+   * The language of the patterns. Beyond the grammar of origins it takes any digits as a port, so that `\d+` stays within
+   * `https://example.com:*`. Hosts that differ in nothing else are one term.
    */
-  pattern({ scheme, host, port, subdomains }: OriginPattern): Term {
-    const front = `${literal(scheme)}://${subdomains ? `(?:${LABEL}\\.)+` : ''}${literal(host)}`;
-    return this.read(front + (port === '*' ? '(?::\\d+)?' : port === '' ? '' : `:${port}`));
-  }
-
   patterns(patterns: readonly OriginPattern[]): Term {
-    return this.terms.alt(...patterns.map((pattern) => this.pattern(pattern)));
+    const alike = new Map<string, string[]>();
+    for (const { scheme, host, port, subdomains } of patterns) {
+      const front = `${literal(scheme)}://${subdomains ? `(?:${LABEL}\\.)+` : ''}`;
+      const end = port === '*' ? '(?::\\d+)?' : port === '' ? '' : `:${port}`;
+      const key = `${front} ${end}`;
+      alike.set(key, [...(alike.get(key) ?? []), literal(host)]);
+    }
+    const sources = Array.from(alike, ([key, hosts]) => key.replace(' ', `(?:${hosts.join('|')})`));
+    return this.terms.alt(...sources.map((source) => this.read(source)));
   }
 
   /** Every text in which the expression finds a match. */
   expression(node: RegExpNode, flags: string): Term {
     const { terms } = this;
-    const atStart = terms.cat(this.node(node, flags), this.text);
-    const later = terms.sequence([this.any, this.text, this.node(node, flags, terms.never)]);
-    return terms.alt(atStart, terms.cat(later, this.text));
+    const atStart = terms.cat(this.node(node, flags), terms.all);
+    const later = this.node(node, flags, terms.never);
+    return terms.alt(atStart, terms.sequence([terms.set(ANY), terms.all, later, terms.all]));
   }
 
   /** The node alone, with terms for `^` and `$`. */
@@ -90,30 +98,38 @@ export class Languages {
     }
   }
 
+  /** The shortest word of all the languages and not of `outside`. */
+  shortest(within: readonly Term[], outside = this.terms.never): string | undefined {
+    return findWord(this.terms, this.terms.and(...within, this.terms.not(outside)));
+  }
+
   /** The shortest origin in `inner` and not in `outer`: of an https page if there is one. */
   originBeyond(inner: Term, outer: Term): string | undefined {
-    const outside = this.terms.alt(outer, this.read(DEFAULT_PORTS));
-    for (const origins of [HTTPS_ORIGIN, HTTP_ORIGIN, ANY_ORIGIN]) {
-      const { word } = findWord(this.terms, [inner, this.read(origins)], outside);
-      if (word !== undefined) return word;
-    }
-    return undefined;
+    if (this.covers(outer, inner)) return undefined;
+    const beyond = (origins: string): string | undefined =>
+      this.shortest([inner, this.read(origins)], this.andDefaultPorts(outer));
+    return beyond(HTTPS_ORIGIN) ?? beyond(HTTP_ORIGIN) ?? beyond(ANY_ORIGIN);
   }
 
   /** `outer` has every origin that `inner` has. */
   covers(outer: Term, inner: Term): boolean {
-    const outside = this.terms.alt(outer, this.read(DEFAULT_PORTS));
-    return findWord(this.terms, [inner, this.everything], outside).word === undefined;
+    return this.shortest([inner, this.everything], this.andDefaultPorts(outer)) === undefined;
   }
 
   /** As `originBeyond`, or any text if there is no such origin. `undefined` proves that `outer` covers `inner`. */
   beyond(inner: Term, outer: Term): string | undefined {
-    const { word } = findWord(this.terms, [inner], outer);
+    const word = this.shortest([inner], outer);
     return word === undefined ? undefined : (this.originBeyond(inner, outer) ?? word);
   }
 
+  private andDefaultPorts(outer: Term): Term {
+    return this.terms.alt(outer, this.read(DEFAULT_PORTS));
+  }
+
   private read(source: string): Term {
-    return this.node(parseRegExp(new RegExp(source)), '');
+    const term = this.known.get(source) ?? this.node(parseRegExp(new RegExp(source)), '');
+    this.known.set(source, term);
+    return term;
   }
 }
 

@@ -2,7 +2,7 @@ import { defaultPort } from '../../../protocol/origin/grammar.js';
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { parseOriginPattern } from '../origin-pattern.js';
 import { isObviousRegistry } from '../risk/risky-names.js';
-import { charSetOf } from './charset.js';
+import { charSetOf, isOpen, plainestOf } from './charset.js';
 import type { RegExpGroup, RegExpNode } from './parser.js';
 import { TooComplex } from './too-complex.js';
 
@@ -47,9 +47,9 @@ export const NO_ORIGINS: readonly string[] = ['null', '', 'undefined'];
 function outlinesOf(node: RegExpNode, flags: string): readonly string[] {
   switch (node.kind) {
     case 'atom': {
-      const [only = '', ...more] = charSetOf(node.source, flags);
       if (node.source === '.') return ['.'];
-      return [more.length > 0 ? OPEN : only];
+      const chars = charSetOf(node.source, flags);
+      return [isOpen(chars) ? OPEN : plainestOf(chars)];
     }
     case 'group':
       return capped(
@@ -72,7 +72,7 @@ function repeated(
   { node, min, max }: Extract<RegExpNode, { kind: 'repeat' }>,
   flags: string,
 ): readonly string[] {
-  if (node.kind === 'atom' && charSetOf(node.source, flags).size > 1) return [OPEN];
+  if (node.kind === 'atom' && isOpen(charSetOf(node.source, flags))) return [OPEN];
   if (max > MAX_SPELT_OUT) {
     return [...(min === 0 ? [''] : []), ...once.map((outline) => OPEN + outline)];
   }

@@ -2,7 +2,7 @@ import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { CODES } from '../../issues/codes.js';
 import { loadPublicSuffixOf } from '../risk/public-suffix.js';
 import { riskyOriginIssues } from '../risk/risky-origins.js';
-import { charSetOf, isWide, type CharSet } from './charset.js';
+import { charSetOf, isOpen, isWide, type CharSet } from './charset.js';
 import { findingsIn } from './findings.js';
 import { readRegExp, type Reading } from './reading.js';
 import { rewrite, sourceOf, withDotsEscaped, withoutAnchors } from './rewrite.js';
@@ -51,7 +51,7 @@ function narrowed({ group, flags, missingAnchors }: Reading, least: number): Reg
     const chars = charSetOf(atom.source, flags);
     const open = isWide(chars) ? { ...atom, source: nameWithin(chars, flags) } : atom;
     if (node.kind !== 'repeat') return open;
-    return { ...node, node: open, min: chars.size > 1 ? Math.max(node.min, least) : node.min };
+    return { ...node, node: open, min: isOpen(chars) ? Math.max(node.min, least) : node.min };
   });
   const source =
     missingAnchors.length === 0 ? sourceOf(tree) : `^(?:${sourceOf(withoutAnchors(tree))})$`;
@@ -60,15 +60,14 @@ function narrowed({ group, flags, missingAnchors }: Reading, least: number): Reg
 
 /** The widest class of what names are made of that the set has room for. */
 function nameWithin(chars: CharSet, flags: string): string {
-  const fits = (source: string): boolean =>
-    [...charSetOf(source, '')].every((character) => chars.has(character));
+  const fits = (source: string): boolean => (charSetOf(source, '') & ~chars) === 0n;
   const name = NAMES.find(fits) ?? '[a-z0-9-]';
   return flags.includes('v') ? name.replace('9-]', '9\\-]') : name;
 }
 
 function isProposable(reading: Reading, regexp: RegExp): boolean {
-  const proposed = readRegExp(regexp);
   const { languages, accepted } = reading;
+  const proposed = readRegExp(regexp, languages);
   return (
     findingsIn(proposed).length === 0 &&
     isHarmless(proposed.meaning.patterns.map(({ pattern }) => pattern)) &&

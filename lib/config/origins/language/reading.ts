@@ -21,9 +21,8 @@ export interface Reading {
 }
 
 /** @throws UnsupportedRegExp, TooComplex */
-export function readRegExp(regexp: RegExp): Reading {
+export function readRegExp(regexp: RegExp, languages = new Languages()): Reading {
   const { flags } = regexp;
-  const languages = new Languages();
   const group = parseRegExp(regexp);
   const meaning = meaningOf(group, flags);
   return {

@@ -1,5 +1,5 @@
-import { LETTERS, type CharSet } from './charset.js';
-import { MAX_TERMS, TooComplex } from './too-complex.js';
+import { ANY, type CharSet } from './charset.js';
+import { MAX_WORK, TooComplex } from './too-complex.js';
 
 /**
  * A regular expression as a value. `nullable` says where the term accepts the empty word, one bit for each place: within
@@ -9,9 +9,13 @@ export type Term = { readonly id: number; readonly nullable: number } & (
   | { readonly kind: 'never' | 'empty' | 'start' | 'end' }
   | { readonly kind: 'set'; readonly chars: CharSet }
   | { readonly kind: 'cat'; readonly first: Term; readonly rest: Term }
-  | { readonly kind: 'alt'; readonly terms: readonly Term[] }
-  | { readonly kind: 'star'; readonly term: Term }
+  | { readonly kind: 'alt' | 'and'; readonly terms: readonly Term[] }
+  | { readonly kind: 'star' | 'not'; readonly term: Term }
 );
+
+/** By what may follow it, the characters that may be read next. No character is in two of the sets. */
+export type Steps = ReadonlyMap<Term, CharSet>;
+type Step = readonly [after: Term, chars: CharSet];
 
 type Shape<T = Term> = T extends Term ? Omit<T, 'id'> : never;
 
@@ -22,13 +26,14 @@ const EMPTY_TEXT = 0b1000;
 const ANYWHERE = 0b1111;
 
 /**
- * Makes terms and their derivatives (Brzozowski, 1964). Equal terms are one object, so that a term is a state of an
- * automaton: what may still follow.
+ * Makes terms and their derivatives (Brzozowski, 1964), for whole sets of characters at a time (Owens, Reppy, Turon, 2009).
+ * Equal terms are one object, so that a term is a state of an automaton: what may still follow.
  */
 export class Terms {
-  private classes = { sets: -1, map: new Map<string, string>() };
-  private readonly known = new Map<string, Term>();
-  private readonly derivatives = new Map<number, Term>();
+  private work = 0;
+  private readonly known = new Map<string | number, Term>();
+  private readonly pairs = { alt: new Map<number, Term>(), and: new Map<number, Term>() };
+  private readonly steps: readonly Map<Term, Steps>[] = [new Map(), new Map()];
 
   readonly never = this.make('never', { kind: 'never', nullable: 0 });
   readonly empty = this.make('empty', { kind: 'empty', nullable: ANYWHERE });
@@ -36,15 +41,12 @@ export class Terms {
   readonly start = this.make('^', { kind: 'start', nullable: AT_START | EMPTY_TEXT });
   /** `$` */
   readonly end = this.make('$', { kind: 'end', nullable: AT_END | EMPTY_TEXT });
-
-  /** The sets that occur in any term: what tells characters apart. */
-  readonly sets = new Set<CharSet>();
+  /** Any text. */
+  readonly all = this.star(this.set(ANY));
 
   set(chars: CharSet): Term {
-    if (chars.size === 0) return this.never;
-    const term = this.make(`[${[...chars].sort().join('')}`, { kind: 'set', chars, nullable: 0 });
-    if (term.kind === 'set') this.sets.add(term.chars);
-    return term;
+    if (chars === 0n) return this.never;
+    return this.make(`[${chars.toString(36)}`, { kind: 'set', chars, nullable: 0 });
   }
 
   cat(first: Term, rest: Term): Term {
@@ -52,7 +54,7 @@ export class Terms {
     if (first === this.empty) return rest;
     if (rest === this.empty) return first;
     const nullable = first.nullable & rest.nullable;
-    return this.make(`${first.id}.${rest.id}`, { kind: 'cat', first, rest, nullable });
+    return this.make(pair(first, rest), { kind: 'cat', first, rest, nullable });
   }
 
   sequence(terms: readonly Term[]): Term {
@@ -60,17 +62,18 @@ export class Terms {
   }
 
   alt(...options: readonly Term[]): Term {
-    const found = new Set<Term>();
-    for (const option of options) {
-      if (option.kind === 'alt') option.terms.forEach((term) => found.add(term));
-      else if (option !== this.never) found.add(option);
-    }
-    const [only = this.never] = found;
-    if (found.size < 2) return only;
-    const terms = [...found].sort((a, b) => a.id - b.id);
-    const nullable = terms.reduce((bits, term) => bits | term.nullable, 0);
-    const key = terms.map(({ id }) => id).join('|');
-    return this.make(key, { kind: 'alt', terms, nullable });
+    return options.reduce((a, b) => this.paired('alt', a, b), this.never);
+  }
+
+  and(...conditions: readonly Term[]): Term {
+    return conditions.reduce((a, b) => this.paired('and', a, b), this.all);
+  }
+
+  not(term: Term): Term {
+    if (term === this.never) return this.all;
+    if (term === this.all) return this.never;
+    if (term.kind === 'not') return term.term;
+    return this.make(`!${term.id}`, { kind: 'not', term, nullable: ANYWHERE & ~term.nullable });
   }
 
   star(term: Term): Term {
@@ -90,31 +93,14 @@ export class Terms {
     return tail;
   }
 
-  /** The term of everything that may follow the character; `atStart` where it is the first one of the text. */
-  derive(term: Term, character: string, atStart: boolean): Term {
-    if (term === this.never) return term;
-    const key = (term.id * 2 + Number(atStart)) * 0x10000 + character.charCodeAt(0);
-    const known = this.derivatives.get(key);
+  /** The derivatives of the term by every character; `atStart` where that is the first one of the text. */
+  stepsOf(term: Term, atStart: boolean): Steps {
+    const memo = this.steps[Number(atStart)];
+    const known = memo?.get(term);
     if (known !== undefined) return known;
-    const derivative = this.derivativeOf(term, character, atStart);
-    this.derivatives.set(key, derivative);
-    return derivative;
-  }
-
-  /** By character, the plainest one that no set of the terms tells from it. */
-  representatives(): ReadonlyMap<string, string> {
-    if (this.classes.sets === this.sets.size) return this.classes.map;
-    let map = new Map(LETTERS.map((letter) => [letter, '']));
-    for (const chars of this.sets) {
-      map = new Map(Array.from(map, ([letter, key]) => [letter, key + Number(chars.has(letter))]));
-    }
-    const plainest = new Map<string, string>();
-    for (const [letter, key] of map) {
-      plainest.set(key, plainest.get(key) ?? letter);
-      map.set(letter, plainest.get(key) ?? letter);
-    }
-    this.classes = { sets: this.sets.size, map };
-    return map;
+    const steps = this.derive(term, atStart);
+    memo?.set(term, steps);
+    return steps;
   }
 
   /** The text may end here. */
@@ -122,34 +108,95 @@ export class Terms {
     return (term.nullable & (atStart ? EMPTY_TEXT : AT_END)) !== 0;
   }
 
-  private derivativeOf(term: Term, character: string, atStart: boolean): Term {
+  private derive(term: Term, atStart: boolean): Steps {
+    const of = (inner: Term): Steps => this.stepsOf(inner, atStart);
     switch (term.kind) {
       case 'set':
-        return term.chars.has(character) ? this.empty : this.never;
+        return new Map([[this.empty, term.chars]]);
       case 'cat': {
-        const after = this.cat(this.derive(term.first, character, atStart), term.rest);
+        const through = this.each(of(term.first), (after) => this.cat(after, term.rest));
         const skips = (term.first.nullable & (atStart ? AT_START : WITHIN)) !== 0;
-        return skips ? this.alt(after, this.derive(term.rest, character, atStart)) : after;
+        return skips ? this.join('alt', through, of(term.rest)) : through;
       }
       case 'alt':
-        return this.alt(
-          ...term.terms
-            .map((option) => this.derive(option, character, atStart))
-            .filter((derivative) => derivative !== this.never),
-        );
+      case 'and':
+        return term.terms.map(of).reduce((a, b) => this.join(term.kind, a, b));
       case 'star':
-        return this.cat(this.derive(term.term, character, atStart), term);
+        return this.each(of(term.term), (after) => this.cat(after, term));
+      case 'not':
+        return this.each(withRest(of(term.term), this.never), (after) => this.not(after));
       default:
-        return this.never;
+        return new Map();
     }
   }
 
-  private make(key: string, shape: Shape): Term {
+  private each(steps: Iterable<Step>, change: (after: Term) => Term): Steps {
+    const changed = new Map<Term, CharSet>();
+    for (const [after, chars] of steps) this.add(changed, change(after), chars);
+    return changed;
+  }
+
+  /** Both at once: characters that one of them does not read lead to `never` there. */
+  private join(kind: 'alt' | 'and', left: Steps, right: Steps): Steps {
+    const steps = new Map<Term, CharSet>();
+    const others = withRest(right, this.never);
+    for (const [a, ofA] of withRest(left, this.never)) {
+      for (const [b, ofB] of others) {
+        const chars = ofA & ofB;
+        if (chars !== 0n) this.add(steps, this.paired(kind, a, b), chars);
+      }
+      this.spend(others.length);
+    }
+    return steps;
+  }
+
+  private add(steps: Map<Term, CharSet>, after: Term, chars: CharSet): void {
+    if (after !== this.never) steps.set(after, (steps.get(after) ?? 0n) | chars);
+  }
+
+  private paired(kind: 'alt' | 'and', a: Term, b: Term): Term {
+    const [neutral, decisive] = kind === 'alt' ? [this.never, this.all] : [this.all, this.never];
+    if (a === b || b === neutral || a === decisive) return a;
+    if (a === neutral || b === decisive) return b;
+    const key = pair(a, b);
+    const known = this.pairs[kind].get(key);
+    if (known !== undefined) return known;
+    const joined = this.junction(kind, a, b);
+    this.pairs[kind].set(key, joined);
+    return joined;
+  }
+
+  private junction(kind: 'alt' | 'and', a: Term, b: Term): Term {
+    const parts = [a, b].flatMap((part) => (part.kind === kind ? part.terms : part));
+    const terms = [...new Set(parts)].sort((x, y) => x.id - y.id);
+    this.spend(terms.length);
+    const nullable = kind === 'alt' ? a.nullable | b.nullable : a.nullable & b.nullable;
+    return this.make(kind + terms.map(({ id }) => id).join(), { kind, terms, nullable });
+  }
+
+  private make(key: string | number, shape: Shape): Term {
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    if (this.known.size >= MAX_TERMS) throw new TooComplex();
+    this.spend(1);
     const term: Term = { ...shape, id: this.known.size };
     this.known.set(key, term);
     return term;
   }
+
+  private spend(work: number): void {
+    this.work += work;
+    if (this.work > MAX_WORK) throw new TooComplex();
+  }
+}
+
+/** The steps, and that to `never` for all other characters. */
+function withRest(steps: Steps, never: Term): readonly Step[] {
+  let rest = ANY;
+  for (const chars of steps.values()) rest &= ~chars;
+  return rest === 0n ? [...steps] : [...steps, [never, rest]];
+}
+
+/** A key of two terms; there are never more than {@link MAX_WORK} of them. */
+function pair(a: Term, b: Term): number {
+  return a.id * MAX_WORK + b.id;
 }
