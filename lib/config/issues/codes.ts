@@ -73,7 +73,7 @@ export const CODES = {
   'regexp-too-wide': error('More than letters, digits and hyphens in a name, an open scheme, an open registrable name, or a second domain by a quantifier (`com?`)'),
   'regexp-not-an-origin': error('The expression matches nothing that a browser sends'),
   'regexp-stateful': error('The flag `g` or `y`'),
-  'regexp-too-complex': error('More than 20,000 states are needed to compare the expression with origins'),
+  'regexp-too-complex': error('Comparing the expression with origins takes too much work'),
   'regexp-accepts-mutant': error('The expression accepts `null`, an empty string, or a mutant of an origin that it means'),
   'regexp-unsupported': error('Syntax that the audit cannot read (look-arounds, references to groups), or an expression that matches nothing'),
 

@@ -58,7 +58,7 @@ function accept({ regexp, languages, accepted, meaning }: Reading): RegExpAudit 
   return {
     ok: true,
     covers: meaning.patterns.map(({ pattern }) => pattern),
-    test: compileTest(languages.terms, accepted),
+    test: compileTest(languages.derivatives, accepted),
     warnings: regexp.ignoreCase ? [{ code: 'regexp-case-insensitive', message }] : [],
   };
 }

@@ -1,19 +1,20 @@
 import { MAX_ORIGIN_LENGTH } from '../../../protocol/origin/grammar.js';
 import { charOf, plainestOf, type CharSet } from './charset.js';
-import type { Term, Terms } from './terms.js';
+import type { Derivatives, Steps } from './derivatives.js';
+import type { Term } from './terms.js';
 
 /**
  * The shortest word that the term accepts, and of these the plainest; `undefined` proves that there is none as short as
  * an origin.
  */
-export function findWord(terms: Terms, term: Term): string | undefined {
+export function findWord(derivatives: Derivatives, term: Term): string | undefined {
   const seen = new Set<Term>();
   let level: [state: Term, word: string][] = [[term, '']];
   for (let length = 0; level.length > 0 && length <= MAX_ORIGIN_LENGTH; length += 1) {
     const next: typeof level = [];
     for (const [state, word] of level) {
-      if (terms.accepts(state, length === 0)) return word;
-      for (const [letter, after] of plainestFirst(terms.stepsOf(state, length === 0))) {
+      if (derivatives.terms.accepts(state, length === 0)) return word;
+      for (const [letter, after] of plainestFirst(derivatives.of(state, length === 0))) {
         if (!seen.has(after)) next.push([after, word + letter]);
         seen.add(after);
       }
@@ -23,10 +24,9 @@ export function findWord(terms: Terms, term: Term): string | undefined {
   return undefined;
 }
 
-function plainestFirst(steps: ReadonlyMap<Term, CharSet>): readonly [string, Term][] {
-  const lowest = (chars: CharSet): bigint => chars & -chars;
+function plainestFirst(steps: Steps): readonly [string, Term][] {
   return [...steps]
-    .sort(([, a], [, b]) => (lowest(a) < lowest(b) ? -1 : 1))
+    .sort(([, a], [, b]) => ((a & -a) < (b & -b) ? -1 : 1))
     .map(([after, chars]) => [plainestOf(chars), after]);
 }
 
@@ -42,14 +42,15 @@ function codesOf(chars: CharSet): readonly number[] {
 }
 
 /** The term as a table: matching takes as many steps as the word has characters, whatever the expression. */
-export function compileTest(terms: Terms, term: Term): WordTest {
+export function compileTest(derivatives: Derivatives, term: Term): WordTest {
+  const { terms } = derivatives;
   const states: Term[] = [terms.never, term];
   const numbers = new Map([[terms.never, 0]]);
   const codes = new Map<CharSet, readonly number[]>();
   const table: number[] = [];
   for (let state = 0; state < states.length; state += 1) {
-    const row = new Array<number>(WIDTH).fill(0);
-    for (const [after, chars] of terms.stepsOf(states[state] ?? terms.never, state === 1)) {
+    const row = Array.from({ length: WIDTH }, () => 0);
+    for (const [after, chars] of derivatives.of(states[state] ?? terms.never, state === 1)) {
       const number = numbers.get(after) ?? states.push(after) - 1;
       numbers.set(after, number);
       const read = codes.get(chars) ?? codesOf(chars);

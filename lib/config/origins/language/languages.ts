@@ -2,6 +2,7 @@ import { MAX_ORIGIN_LENGTH } from '../../../protocol/origin/grammar.js';
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { findWord } from './automaton.js';
 import { ANY, charOf, charSetOf } from './charset.js';
+import { Derivatives } from './derivatives.js';
 import { parseRegExp, UnsupportedRegExp, type RegExpNode } from './parser.js';
 import { Terms, type Term } from './terms.js';
 import { TooComplex } from './too-complex.js';
@@ -28,6 +29,7 @@ const MAX_SEQUENCE = 1000;
 /** The languages of origins, of patterns and of expressions as terms that can be compared. */
 export class Languages {
   readonly terms = new Terms();
+  readonly derivatives = new Derivatives(this.terms);
   private readonly known = new Map<string, Term>();
 
   /** Every serialised origin. */
@@ -100,7 +102,7 @@ export class Languages {
 
   /** The shortest word of all the languages and not of `outside`. */
   shortest(within: readonly Term[], outside = this.terms.never): string | undefined {
-    return findWord(this.terms, this.terms.and(...within, this.terms.not(outside)));
+    return findWord(this.derivatives, this.terms.and(...within, this.terms.not(outside)));
   }
 
   /** The shortest origin in `inner` and not in `outer`: of an https page if there is one. */

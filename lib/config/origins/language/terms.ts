@@ -13,10 +13,6 @@ export type Term = { readonly id: number; readonly nullable: number } & (
   | { readonly kind: 'star' | 'not'; readonly term: Term }
 );
 
-/** By what may follow it, the characters that may be read next. No character is in two of the sets. */
-export type Steps = ReadonlyMap<Term, CharSet>;
-type Step = readonly [after: Term, chars: CharSet];
-
 type Shape<T = Term> = T extends Term ? Omit<T, 'id'> : never;
 
 const WITHIN = 0b0001;
@@ -25,15 +21,11 @@ const AT_END = 0b0100;
 const EMPTY_TEXT = 0b1000;
 const ANYWHERE = 0b1111;
 
-/**
- * Makes terms and their derivatives (Brzozowski, 1964), for whole sets of characters at a time (Owens, Reppy, Turon, 2009).
- * Equal terms are one object, so that a term is a state of an automaton: what may still follow.
- */
+/** Makes terms. Equal terms are one object, so that a term is a state of an automaton: what may still follow. */
 export class Terms {
   private work = 0;
   private readonly known = new Map<string | number, Term>();
   private readonly pairs = { alt: new Map<number, Term>(), and: new Map<number, Term>() };
-  private readonly steps: readonly Map<Term, Steps>[] = [new Map(), new Map()];
 
   readonly never = this.make('never', { kind: 'never', nullable: 0 });
   readonly empty = this.make('empty', { kind: 'empty', nullable: ANYWHERE });
@@ -62,11 +54,11 @@ export class Terms {
   }
 
   alt(...options: readonly Term[]): Term {
-    return options.reduce((a, b) => this.paired('alt', a, b), this.never);
+    return options.reduce((a, b) => this.joined('alt', a, b), this.never);
   }
 
   and(...conditions: readonly Term[]): Term {
-    return conditions.reduce((a, b) => this.paired('and', a, b), this.all);
+    return conditions.reduce((a, b) => this.joined('and', a, b), this.all);
   }
 
   not(term: Term): Term {
@@ -93,14 +85,9 @@ export class Terms {
     return tail;
   }
 
-  /** The derivatives of the term by every character; `atStart` where that is the first one of the text. */
-  stepsOf(term: Term, atStart: boolean): Steps {
-    const memo = this.steps[Number(atStart)];
-    const known = memo?.get(term);
-    if (known !== undefined) return known;
-    const steps = this.derive(term, atStart);
-    memo?.set(term, steps);
-    return steps;
+  /** Nothing may stand where the term does. */
+  skips(term: Term, atStart: boolean): boolean {
+    return (term.nullable & (atStart ? AT_START : WITHIN)) !== 0;
   }
 
   /** The text may end here. */
@@ -108,53 +95,8 @@ export class Terms {
     return (term.nullable & (atStart ? EMPTY_TEXT : AT_END)) !== 0;
   }
 
-  private derive(term: Term, atStart: boolean): Steps {
-    const of = (inner: Term): Steps => this.stepsOf(inner, atStart);
-    switch (term.kind) {
-      case 'set':
-        return new Map([[this.empty, term.chars]]);
-      case 'cat': {
-        const through = this.each(of(term.first), (after) => this.cat(after, term.rest));
-        const skips = (term.first.nullable & (atStart ? AT_START : WITHIN)) !== 0;
-        return skips ? this.join('alt', through, of(term.rest)) : through;
-      }
-      case 'alt':
-      case 'and':
-        return term.terms.map(of).reduce((a, b) => this.join(term.kind, a, b));
-      case 'star':
-        return this.each(of(term.term), (after) => this.cat(after, term));
-      case 'not':
-        return this.each(withRest(of(term.term), this.never), (after) => this.not(after));
-      default:
-        return new Map();
-    }
-  }
-
-  private each(steps: Iterable<Step>, change: (after: Term) => Term): Steps {
-    const changed = new Map<Term, CharSet>();
-    for (const [after, chars] of steps) this.add(changed, change(after), chars);
-    return changed;
-  }
-
-  /** Both at once: characters that one of them does not read lead to `never` there. */
-  private join(kind: 'alt' | 'and', left: Steps, right: Steps): Steps {
-    const steps = new Map<Term, CharSet>();
-    const others = withRest(right, this.never);
-    for (const [a, ofA] of withRest(left, this.never)) {
-      for (const [b, ofB] of others) {
-        const chars = ofA & ofB;
-        if (chars !== 0n) this.add(steps, this.paired(kind, a, b), chars);
-      }
-      this.spend(others.length);
-    }
-    return steps;
-  }
-
-  private add(steps: Map<Term, CharSet>, after: Term, chars: CharSet): void {
-    if (after !== this.never) steps.set(after, (steps.get(after) ?? 0n) | chars);
-  }
-
-  private paired(kind: 'alt' | 'and', a: Term, b: Term): Term {
+  /** Either of the two, or both at once. */
+  joined(kind: 'alt' | 'and', a: Term, b: Term): Term {
     const [neutral, decisive] = kind === 'alt' ? [this.never, this.all] : [this.all, this.never];
     if (a === b || b === neutral || a === decisive) return a;
     if (a === neutral || b === decisive) return b;
@@ -183,17 +125,11 @@ export class Terms {
     return term;
   }
 
-  private spend(work: number): void {
+  /** @throws TooComplex where all that was asked about the terms together takes too much */
+  spend(work: number): void {
     this.work += work;
     if (this.work > MAX_WORK) throw new TooComplex();
   }
-}
-
-/** The steps, and that to `never` for all other characters. */
-function withRest(steps: Steps, never: Term): readonly Step[] {
-  let rest = ANY;
-  for (const chars of steps.values()) rest &= ~chars;
-  return rest === 0n ? [...steps] : [...steps, [never, rest]];
 }
 
 /** A key of two terms; there are never more than {@link MAX_WORK} of them. */
