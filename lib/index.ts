@@ -11,6 +11,19 @@ export type {
   CorsValidation,
 } from './config/issues/configuration-error.js';
 export type { CorsExplanation, CorsRouteReport } from './inspect/cors-inspector.js';
+export type {
+  CorsManifest,
+  CorsManifestDefault,
+  CorsManifestGateway,
+  CorsManifestOrigin,
+  CorsManifestPath,
+  CorsManifestPlatform,
+  CorsManifestPolicy,
+  CorsManifestPolicyName,
+  CorsManifestPredicate,
+  CorsManifestRegExp,
+  CorsManifestRoute,
+} from './inspect/manifest/manifest.js';
 export type { CorsModuleAsyncOptions, CorsOptionsFactory } from './app/module-definition.js';
 export type {
   CorsModuleExtras,

@@ -15,11 +15,24 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   platform: ['routes', 'protocol'],
   app: ['platform', 'routes', 'decorators', 'paths', 'config', 'config/issues', 'protocol'],
   sockets: ['app', 'platform', 'routes', 'config/issues', 'protocol'],
-  inspect: ['app', 'platform', 'routes', 'config', 'config/issues', 'protocol'],
+  /** The manifest as a document: its type, and what can be said about it without an application. */
+  'inspect/manifest': ['protocol'],
+  inspect: [
+    'inspect/manifest',
+    'sockets',
+    'app',
+    'platform',
+    'routes',
+    'config',
+    'config/issues',
+    'protocol',
+  ],
+  export: ['inspect/manifest', 'config', 'protocol'],
   testing: [],
   /** Nest's faces of the module, which wire the rooms. */
   '.': [
     'sockets',
+    'inspect/manifest',
     'inspect',
     'app',
     'platform',

@@ -24,6 +24,8 @@ export class ApplicationPolicies {
   private readonly registry: PolicyRegistry;
   readonly defaultPolicy: CompiledPolicy | undefined;
   readonly paths: readonly PathEntry[];
+  /** Those of the option `policies`, used or not. */
+  readonly named: ReadonlyMap<string, CompiledPolicy>;
   readonly debug: boolean;
   /** Those of every controller. */
   readonly handlers: HandlerPolicy[] = [];
@@ -46,6 +48,7 @@ export class ApplicationPolicies {
     checkModuleOptions(given, strategy, production, this.issues);
     this.debug = given.debug === true;
     this.registry = this.readPolicies(given, production);
+    this.named = this.compiledByName();
     const base = this.readDefault(given);
     this.defaultPolicy = base?.compiled;
     this.paths = readPaths(given.paths, this.registry, this.issues);
@@ -59,6 +62,13 @@ export class ApplicationPolicies {
     const policy = this.resolver.forClass(type)?.compiled;
     if (policy !== undefined) this.ofClasses.set(type, policy);
     return policy;
+  }
+
+  /** The place of the decorator that decides about a handler or, without a method, about a class; or `'default'`. */
+  declaredAt(type: Type, methodName?: string): string | undefined {
+    return methodName === undefined
+      ? this.resolver.placeOf(type)
+      : this.resolver.placeFor(type, methodName);
   }
 
   /** Some policy has to decide before a request goes on. */
@@ -130,6 +140,15 @@ export class ApplicationPolicies {
       this.checkReject(registry.peek(name)?.compiled, placeIn('policies', name));
     }
     return registry;
+  }
+
+  private compiledByName(): ReadonlyMap<string, CompiledPolicy> {
+    const named = new Map<string, CompiledPolicy>();
+    for (const name of this.registry.names()) {
+      const compiled = this.registry.peek(name)?.compiled;
+      if (compiled !== undefined) named.set(name, compiled);
+    }
+    return named;
   }
 
   private readDefault(options: CorsModuleOptions): ResolvedPolicy | undefined {

@@ -66,6 +66,18 @@ export class PolicyResolver {
     return owner && this.forDeclaringClass(owner);
   }
 
+  /** The place of the declaration that decides about a handler, or `'default'`; `undefined` where there is none. */
+  placeFor(controller: Type, methodName: string): string | undefined {
+    const handler = (controller.prototype as Record<string, object>)[methodName];
+    if (handler && declarationsOf(handler).length > 0) return `${controller.name}.${methodName}`;
+    return this.placeOf(controller) ?? (this.defaultPolicy && 'default');
+  }
+
+  /** The class, this one or above, whose decorator decides about it. */
+  placeOf(type: Type): string | undefined {
+    return declaringClass(type)?.name;
+  }
+
   private forDeclaringClass(owner: Type): ResolvedPolicy | undefined {
     if (this.ofClass.has(owner)) return this.ofClass.get(owner);
     const declared = this.declaration(owner, owner);

@@ -1,11 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ApplicationPolicies } from '../app/application-policies.js';
 import { Decisions } from '../app/decisions.js';
+import { CORS_STRATEGY } from '../app/module-definition.js';
+import type { CorsStrategy } from '../config/module/module-options.js';
 import { probe } from '../platform/imaginary-request.js';
 import type { PreflightAnswer } from '../protocol/preflight.js';
 import { whereOf, type PolicySource } from '../routes/choice.js';
 import { placeOf } from '../routes/nest-route.js';
+import { GatewayPolicies } from '../sockets/gateway-policies.js';
 import { formatTable } from './format-table.js';
+import { buildManifest } from './describe/build-manifest.js';
+import type { CorsManifest } from './manifest/manifest.js';
 
 /** One route and the policy that holds on it. */
 export interface CorsRouteReport {
@@ -43,6 +49,9 @@ export class CorsInspector {
   constructor(
     private readonly policies: ApplicationPolicies,
     private readonly decisions: Decisions,
+    private readonly gateways: GatewayPolicies,
+    private readonly host: HttpAdapterHost,
+    @Inject(CORS_STRATEGY) private readonly strategy: CorsStrategy,
   ) {}
 
   /** Every route that Nest has registered, in that order. Complete once the application is initialised. */
@@ -64,6 +73,24 @@ export class CorsInspector {
       policy ?? '–',
     ]);
     return formatTable(['METHOD', 'PATH', 'HANDLER', 'POLICY'], rows);
+  }
+
+  /**
+   * The application's CORS as one document, for reviews, for `nestjs-cors diff` and for whatever stands in front:
+   * deterministic, plain JSON, with every policy in full. Complete once the application is initialised.
+   *
+   * @param service a name for the document, where several services are put together
+   */
+  manifest({ service }: { readonly service?: string } = {}): CorsManifest {
+    const { policies, gateways, strategy } = this;
+    const chooser = this.decisions.chooserIfAny;
+    const platform = {
+      name: chooser === undefined ? 'none' : this.host.httpAdapter.getType(),
+      strategy,
+      caseSensitive: chooser?.platform.caseSensitive() ?? false,
+    };
+    const routes = chooser?.routes ?? [];
+    return buildManifest({ service, platform, policies, routes, gateways });
   }
 
   /**

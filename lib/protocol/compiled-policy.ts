@@ -47,6 +47,8 @@ export interface CompiledPolicy {
 
 const NO_ORIGINS: OriginMatcher = Object.freeze({
   exact: new Set<string>(),
+  wildcards: [],
+  expressions: [],
   allows: () => false,
   predicates: [],
 });

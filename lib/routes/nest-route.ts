@@ -15,6 +15,8 @@ export interface NestRoute {
   readonly declared: CompiledPolicy | undefined;
   /** The hosts a controller is bound to. */
   readonly host: string | RegExp | readonly (string | RegExp)[] | undefined;
+  /** Of the handler, else of its controller, as Nest knows it; `undefined` for none. */
+  readonly version: unknown;
   /** Chosen by what a preflight cannot carry: a version outside the path, or a Fastify route constraint. */
   readonly headerBound: boolean;
 }

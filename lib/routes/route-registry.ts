@@ -55,7 +55,7 @@ export class RouteRegistry implements ExplorerListener {
       if (isRouteHandler(callback)) this.strangers.push(`${method} ${path}`);
       return undefined;
     }
-    const { controller, methodName, host } = inTurn;
+    const { controller, methodName, host, version } = inTurn;
     const known = this.policies.get(controller)?.get(methodName);
     if (known === undefined) {
       this.strangers.push(placeOf(inTurn));
@@ -63,7 +63,7 @@ export class RouteRegistry implements ExplorerListener {
     }
     const headerBound = constrained || this.isVersionedByHeader(inTurn);
     const { policy: declared, policyIndex } = known;
-    const bounds = { host, headerBound };
+    const bounds = { host, version, headerBound };
     const route = { method, path, controller, methodName, ...bounds, policyIndex, declared };
     this.routes.push(route);
     return route;

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { CorsIssueCode } from '../issues/codes.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
-import type { OriginSources } from '../../protocol/origin/matcher.js';
+import type { OriginSources, WrittenRegExp } from '../../protocol/origin/matcher.js';
 import { parseOriginPattern } from './origin-pattern.js';
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
@@ -38,6 +38,7 @@ const NOTHING: ReadOrigins = {
   none: false,
   patterns: [],
   regexps: [],
+  expressions: [],
   predicates: [],
   reach: [],
   predicatePlaces: [],
@@ -69,6 +70,7 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
 class OriginsReading {
   private readonly patterns: OriginPattern[] = [];
   private readonly regexps: ((origin: string) => boolean)[] = [];
+  private readonly expressions: WrittenRegExp[] = [];
   private readonly predicates: CorsOriginPredicate[] = [];
   private readonly reach: PlacedPattern[] = [];
   private readonly predicatePlaces: string[] = [];
@@ -76,8 +78,9 @@ class OriginsReading {
   constructor(private readonly issues: IssueCollector) {}
 
   result(): ReadOrigins {
-    const { patterns, regexps, predicates, reach, predicatePlaces } = this;
-    return { any: false, none: false, patterns, regexps, predicates, reach, predicatePlaces };
+    const { patterns, regexps, expressions, predicates, reach, predicatePlaces } = this;
+    const read = { patterns, regexps, expressions, predicates, reach, predicatePlaces };
+    return { any: false, none: false, ...read };
   }
 
   read(value: unknown, where: string): void {
@@ -121,6 +124,7 @@ class OriginsReading {
     }
     for (const { code, message } of audit.warnings) this.issues.add(code, where, message, value);
     this.regexps.push(audit.test);
+    this.expressions.push({ regexp: value.source, flags: value.flags });
     this.reach.push(...audit.covers.map((pattern) => ({ where, pattern, regexp: value })));
   }
 }

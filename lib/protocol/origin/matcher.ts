@@ -8,14 +8,26 @@ export interface OriginMatcher {
   readonly allows: (origin: string) => boolean;
   /** The origins allowed by name. */
   readonly exact: ReadonlySet<string>;
+  /** The patterns with wildcards, as they were written: for those who describe the policy. */
+  readonly wildcards: readonly string[];
+  /** The expressions, as they were written: for those who describe the policy. */
+  readonly expressions: readonly WrittenRegExp[];
   /** Asked, in order, when nothing else allows a valid origin. */
   readonly predicates: readonly CorsOriginPredicate[];
+}
+
+/** A regular expression as text: nobody else's object. */
+export interface WrittenRegExp {
+  readonly regexp: string;
+  readonly flags: string;
 }
 
 export interface OriginSources {
   readonly patterns: readonly OriginPattern[];
   /** RegExps, each as an automaton that takes one step a character. */
   readonly regexps: readonly ((origin: string) => boolean)[];
+  /** The same as they were written. */
+  readonly expressions?: readonly WrittenRegExp[];
   readonly predicates: readonly CorsOriginPredicate[];
 }
 
@@ -33,12 +45,16 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
   const exact = new Set(sources.patterns.filter(isExact).map((pattern) => pattern.source));
   const wildcards = sources.patterns.filter((pattern) => !isExact(pattern));
   const regexps = [...sources.regexps];
-  const predicates = Object.freeze([...sources.predicates]);
+  const described = {
+    exact,
+    wildcards: Object.freeze(wildcards.map(({ source }) => source)),
+    expressions: Object.freeze([...(sources.expressions ?? [])]),
+    predicates: Object.freeze([...sources.predicates]),
+  };
   if (wildcards.length === 0 && regexps.length === 0) {
     return {
-      exact,
+      ...described,
       allows: (origin) => origin.length <= MAX_ORIGIN_LENGTH && exact.has(origin),
-      predicates,
     };
   }
   const index = indexHosts(wildcards);
@@ -49,7 +65,7 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
     if (parsed === undefined) return false;
     return matchesIndex(index, parsed) || regexps.some((accepts) => accepts(origin));
   };
-  return { exact, allows, predicates };
+  return { ...described, allows };
 }
 
 function indexHosts(patterns: readonly OriginPattern[]): ReadonlyMap<string, SchemeIndex> {

@@ -15,7 +15,7 @@ class Handler {}
 
 function routeOf(path: string, method: string): NestRoute {
   const name = { controller: Handler, methodName: 'handle' };
-  const bounds = { host: undefined, headerBound: false };
+  const bounds = { host: undefined, version: undefined, headerBound: false };
   return { method, path, ...name, ...bounds, policyIndex: 0, declared: POLICY };
 }
 

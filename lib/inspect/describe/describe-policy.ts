@@ -1,0 +1,63 @@
+import type { CompiledPolicy, HeaderField } from '../../protocol/compiled-policy.js';
+import { toList } from '../../protocol/token.js';
+import { digestOf } from '../manifest/canonical-json.js';
+import type { CorsManifestOrigin, CorsManifestPolicy } from '../manifest/manifest.js';
+
+const FINGERPRINT_LENGTH = 16;
+/** What every preflight varies by. */
+const OF_PREFLIGHTS: ReadonlySet<string> = new Set([
+  'Origin',
+  'Access-Control-Request-Method',
+  'Access-Control-Request-Headers',
+]);
+
+/** The effective options of a policy, read back from what answers requests: what is described is what holds. */
+export function describePolicy(policy: CompiledPolicy): CorsManifestPolicy {
+  const answering = {
+    origin: originOf(policy),
+    credentials: policy.credentials,
+    methods: policy.methods === undefined ? null : inOrder(policy.methods),
+    allowedHeaders:
+      policy.allowedHeaders === undefined ? null : inOrder(toList(policy.allowedHeadersValue)),
+    exposedHeaders: inOrder(toList(header(policy, 'Access-Control-Expose-Headers') ?? '')),
+    maxAge: Number(policy.maxAge),
+    optionsSuccessStatus: policy.successStatus,
+    denied: policy.reject ? ('reject' as const) : ('omit' as const),
+    vary: inOrder(toList(policy.preflightVary).filter((name) => !OF_PREFLIGHTS.has(name))),
+    timingAllowOrigin: policy.timingAllowOrigin,
+    resourcePolicy: header(policy, 'Cross-Origin-Resource-Policy') ?? null,
+  };
+  const fingerprint = digestOf(answering).slice(0, FINGERPRINT_LENGTH);
+  return { ...answering, dangerouslyAllow: inOrder(policy.dangerouslyAllow), fingerprint };
+}
+
+/** `origin: false` is the one way to allow nobody. */
+function originOf({
+  kind,
+  anyOrigin,
+  origins,
+  predicatePlaces,
+}: CompiledPolicy): CorsManifestPolicy['origin'] {
+  if (kind !== 'cors') return false;
+  if (anyOrigin) return '*';
+  const predicates = origins.predicates.map(({ name }, index): CorsManifestOrigin => ({
+    predicate: name || 'anonymous',
+    where: predicatePlaces[index] ?? '',
+  }));
+  const expressions = [...origins.expressions].sort((a, b) =>
+    `${a.regexp}/${a.flags}` < `${b.regexp}/${b.flags}` ? -1 : 1,
+  );
+  return [...[...origins.exact, ...origins.wildcards].sort(), ...expressions, ...predicates];
+}
+
+function inOrder(names: Iterable<string>): readonly string[] {
+  return [...names].sort();
+}
+
+function header(policy: CompiledPolicy, name: string): string | undefined {
+  const fields: readonly HeaderField[] = [
+    ...policy.constantHeaders,
+    ...policy.allowedOriginHeaders,
+  ];
+  return fields.find(([field]) => field === name)?.[1];
+}
