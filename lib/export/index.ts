@@ -11,3 +11,11 @@ export type {
   CorsManifestRegExp,
   CorsManifestRoute,
 } from '../inspect/manifest/manifest.js';
+export { diffManifests } from './diff/diff-manifests.js';
+export type {
+  CorsExampleRequest,
+  CorsManifestDifference,
+  CorsOptionDifference,
+  CorsPlacePolicy,
+  CorsVerdict,
+} from './diff/difference.js';
