@@ -28,6 +28,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
   ],
   export: ['inspect/manifest', 'config', 'protocol'],
+  /** The command line: the application in preview mode, asked by what is exported anyway. */
+  cli: ['export', 'inspect', 'inspect/manifest', 'app', 'config/issues', 'protocol'],
   testing: [],
   /** Nest's faces of the module, which wire the rooms. */
   '.': [

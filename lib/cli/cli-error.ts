@@ -1,0 +1,15 @@
+/** The command line cannot be understood, or the application cannot be loaded: exit code 2. The message says what to do. */
+export class CliError extends Error {}
+
+/** Exit codes, for CI. */
+export const EXIT = {
+  /** As it should be. */
+  ok: 0,
+  /** Something was found: a mistake in the configuration, a request that would be denied, a place that answers differently. */
+  findings: 1,
+  /** The command line is wrong, or the application cannot be loaded. */
+  failed: 2,
+} as const;
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

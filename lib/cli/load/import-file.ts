@@ -1,0 +1,57 @@
+import { createRequire, register } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import ownRequire from '../../own-require.cjs';
+import { CliError } from '../cli-error.js';
+import { findTranspiler, formatOf, TYPESCRIPT_FILE } from './typescript.js';
+
+type Exports = Readonly<Record<string, unknown>>;
+type Extensions = Record<
+  string,
+  (module: { _compile(code: string, file: string): void }, file: string) => void
+>;
+
+/**
+ * Loads a file of the application, as the application would.
+ *
+ * @throws CliError with the cause and what to do about it
+ */
+export async function importFile(file: string): Promise<Exports> {
+  const isTypeScript = TYPESCRIPT_FILE.test(file);
+  const installed = isTypeScript && installTypeScript(file);
+  try {
+    if (installed === 'commonjs') return createRequire(file)(file) as Exports;
+    return (await import(pathToFileURL(file).href)) as Exports;
+  } catch (error) {
+    throw new CliError(
+      `${file} cannot be loaded: ${describe(error)}${hintFor(isTypeScript, installed)}`,
+    );
+  }
+}
+
+/** Through Node's own type stripping, or a loader given with `--import`, where TypeScript is not installed. */
+function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
+  const transpile = findTranspiler(file);
+  if (transpile === undefined) return undefined;
+  const format = formatOf(file);
+  if (format === 'module') {
+    const hooks = (ownRequire as NodeJS.Require).resolve('./cli/load/typescript-hooks.js');
+    register(pathToFileURL(hooks), { data: file });
+    return format;
+  }
+  const { extensions } = ownRequire as unknown as { readonly extensions: Extensions };
+  for (const extension of ['.ts', '.cts'])
+    extensions[extension] = (module, path) => module._compile(transpile(path, 'commonjs'), path);
+  return format;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function hintFor(isTypeScript: boolean, installed: unknown): string {
+  if (isTypeScript && installed === undefined)
+    return '\nTypeScript is not installed, and Node alone cannot read decorators: build the application and pass the JavaScript (--module dist/app.module.js), or `npm install --save-dev typescript`';
+  if (isTypeScript)
+    return '\nEach file was compiled alone, without path aliases: if this is about an alias or an import, build the application and pass the JavaScript (--module dist/app.module.js)';
+  return '\nNothing of the application was started: this is thrown while its files are imported. If a variable of the environment is missing: node --env-file=.env node_modules/nestjs-cors/dist/esm/cli/main.js …';
+}

@@ -1,0 +1,67 @@
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
+import type { Type } from '@nestjs/common';
+import { CliError } from '../cli-error.js';
+import type { ExportOfFile } from './find-file.js';
+import { importFile } from './import-file.js';
+
+/** The class of the root module. @throws CliError where the file exports none, or several */
+export async function loadRootModule(reference: ExportOfFile): Promise<Type> {
+  const exported = await exportsOf(reference);
+  if (reference.name !== undefined) return named(exported, reference, isModule, 'a module class');
+  const modules = Object.entries(exported).filter((entry): entry is [string, Type] =>
+    isModule(entry[1]),
+  );
+  const preferred =
+    modules.find(([name]) => name === 'AppModule' || name === 'default') ?? modules[0];
+  if (preferred === undefined)
+    throw new CliError(
+      `${reference.file} exports no class with @Module(); name the file of the root module: --module <file[#Export]>`,
+    );
+  const isOnly = new Set(modules.map(([, type]) => type)).size === 1;
+  if (isOnly || preferred[0] === 'AppModule' || preferred[0] === 'default') return preferred[1];
+  throw new CliError(
+    `${reference.file} exports several modules; choose: --module ${reference.file}#${preferred[0]}`,
+  );
+}
+
+/** A function, such as that of `--configure`. */
+export async function loadFunction(
+  reference: ExportOfFile,
+): Promise<(...args: unknown[]) => unknown> {
+  const exported = await exportsOf(reference);
+  const name = reference.name ?? ('default' in exported ? 'default' : 'configure');
+  return named(exported, { ...reference, name }, isFunction, 'a function');
+}
+
+/** What a CommonJS file exports is `default` to `import`, too. */
+async function exportsOf({ file }: ExportOfFile): Promise<Readonly<Record<string, unknown>>> {
+  const loaded = await importFile(file);
+  const inner = loaded['default'];
+  return typeof inner === 'object' && inner !== null
+    ? { ...inner, ...loaded, default: undefined }
+    : loaded;
+}
+
+function named<Value>(
+  exported: Readonly<Record<string, unknown>>,
+  { file, name = '' }: ExportOfFile,
+  is: (value: unknown) => value is Value,
+  what: string,
+): Value {
+  const value = exported[name];
+  if (is(value)) return value;
+  throw new CliError(
+    `${file} does not export ${what} named ${name}; it exports ${Object.keys(exported).join(', ') || 'nothing'}`,
+  );
+}
+
+function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
+  return typeof value === 'function';
+}
+
+function isModule(value: unknown): value is Type {
+  return (
+    typeof value === 'function' &&
+    Object.values(MODULE_METADATA).some((key) => Reflect.hasOwnMetadata(key, value))
+  );
+}

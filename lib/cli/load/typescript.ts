@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+type TypeScript = typeof import('typescript');
+
+/** Turns a TypeScript file into JavaScript, for `import` or for `require`. */
+export type Transpile = (file: string, format: ModuleFormat) => string;
+
+/** How a file is loaded. */
+export type ModuleFormat = 'module' | 'commonjs';
+
+/**
+ * Compiles with the application's own TypeScript and its `tsconfig.json`, file by file: decorators and their metadata,
+ * which neither Node's type stripping nor esbuild can do. `undefined` where TypeScript is not installed.
+ */
+export function findTranspiler(near: string): Transpile | undefined {
+  let typescript: TypeScript;
+  try {
+    typescript = createRequire(near)('typescript') as TypeScript;
+  } catch {
+    return undefined;
+  }
+  const options = optionsNear(typescript, near);
+  const { ModuleKind, ModuleResolutionKind } = typescript;
+  const how = {
+    module: [ModuleKind.ESNext, ModuleResolutionKind.Bundler],
+    commonjs: [ModuleKind.CommonJS, options.moduleResolution],
+  } as const;
+  return (file, format) => {
+    const [module, moduleResolution] = how[format];
+    const compilerOptions = { ...options, module, ...(moduleResolution && { moduleResolution }) };
+    const source = readFileSync(file, 'utf8');
+    return typescript.transpileModule(source, { fileName: file, compilerOptions }).outputText;
+  };
+}
+
+function optionsNear(typescript: TypeScript, near: string): import('typescript').CompilerOptions {
+  const { findConfigFile, readConfigFile, parseJsonConfigFileContent, sys } = typescript;
+  const file = findConfigFile(dirname(near), (path) => sys.fileExists(path));
+  const config: unknown = file && readConfigFile(file, (path) => sys.readFile(path)).config;
+  const host = { ...sys, readDirectory: () => [] };
+  const { options } = parseJsonConfigFileContent(config ?? {}, host, dirname(file ?? near));
+  return {
+    ...options,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    inlineSourceMap: true,
+    sourceMap: false,
+    declaration: false,
+    noEmit: false,
+  };
+}
+
+export const TYPESCRIPT_FILE = /\.[cm]?ts$/;
+
+/** By its extension, else by the nearest `package.json`, as Node decides about JavaScript. */
+export function formatOf(file: string): ModuleFormat {
+  if (file.endsWith('.mts')) return 'module';
+  if (file.endsWith('.cts')) return 'commonjs';
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const type = typeIn(join(folder, 'package.json'));
+    if (type !== undefined) return type;
+    if (dirname(folder) === folder) return 'commonjs';
+  }
+}
+
+function typeIn(file: string): ModuleFormat | undefined {
+  try {
+    const { type } = JSON.parse(readFileSync(file, 'utf8')) as { readonly type?: string };
+    return type === 'module' ? 'module' : 'commonjs';
+  } catch {
+    return undefined;
+  }
+}
