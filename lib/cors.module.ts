@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { StartUp, START_UP_READERS } from './app/start-up.js';
 import { controllersOf } from './app/controllers.js';
 import { Decisions } from './app/decisions.js';
+import { DecisionEvents } from './app/events/decision-events.js';
 import { HttpServers } from './app/http-servers.js';
 import { ResponseHeads } from './app/response-heads.js';
 import { PREFLIGHTS, type PreflightAnswerer } from './app/preflights.js';
@@ -76,6 +77,7 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
       inject: [GatewayPolicies],
     },
     Decisions,
+    DecisionEvents,
     ResponseHeads,
     HttpServers,
     CorsHook,

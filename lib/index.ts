@@ -10,6 +10,11 @@ export type {
   CorsConfigurationIssue,
   CorsValidation,
 } from './config/issues/configuration-error.js';
+export type {
+  CorsDecisionEvent,
+  CorsOutcome,
+  CorsRequestKind,
+} from './app/events/decision-event.js';
 export type { CorsExplanation, CorsRouteReport } from './inspect/cors-inspector.js';
 export type {
   CorsManifest,

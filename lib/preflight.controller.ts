@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { Decisions } from './app/decisions.js';
+import { DecisionEvents } from './app/events/decision-events.js';
 import { performPreflight } from './app/perform.js';
 import type { PreflightAnswerer } from './app/preflights.js';
+import type { Decision } from './app/question.js';
 
 type Arguments = Parameters<PreflightAnswerer['answer']>;
 
@@ -13,7 +15,10 @@ type Arguments = Parameters<PreflightAnswerer['answer']>;
  */
 @Controller()
 export class PreflightController implements PreflightAnswerer {
-  constructor(private readonly decisions: Decisions) {}
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly events: DecisionEvents,
+  ) {}
 
   /**
    * Answers a preflight by the policy of the handler that the platform's router would run for the requested method.
@@ -24,9 +29,12 @@ export class PreflightController implements PreflightAnswerer {
   answer(...[preflight, exchange, choice]: Arguments): boolean | Promise<boolean> {
     const { response } = exchange;
     const { origin } = preflight;
-    const decision = this.decisions.decide({ exchange, origin, preflight, choice });
-    return decision instanceof Promise
-      ? decision.then((decided) => performPreflight(response, decided))
-      : performPreflight(response, decision);
+    const question = { exchange, origin, preflight, choice };
+    const perform = (decision: Decision): boolean => {
+      this.events.decided('preflight', question, decision);
+      return performPreflight(response, decision);
+    };
+    const decision = this.decisions.decide(question);
+    return decision instanceof Promise ? decision.then(perform) : perform(decision);
   }
 }

@@ -6,6 +6,7 @@ import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import { BoundedLog } from './bounded-log.js';
 import { Decisions } from './decisions.js';
+import { DecisionEvents } from './events/decision-events.js';
 import { refuseRequest } from './perform.js';
 import { OverrideLog } from './override-log.js';
 import type { Decision } from './question.js';
@@ -17,7 +18,10 @@ export class ResponseHeads implements HeadAuthority<Decision> {
   private readonly faults = new BoundedLog(this.logger);
   private readonly overrides = new OverrideLog(this.logger);
 
-  constructor(private readonly decisions: Decisions) {}
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly events: DecisionEvents,
+  ) {}
 
   /**
    * Decides again for the handler that is about to run, where it is not the one that was decided about before: after a raw
@@ -38,7 +42,10 @@ export class ResponseHeads implements HeadAuthority<Decision> {
   decideHead(head: ResponseHead<Decision>): Decision | undefined {
     try {
       const decision = head.decided ?? this.decideWhatRan(head);
-      return leavesAlone(decision.policy) ? undefined : decision;
+      if (leavesAlone(decision.policy)) return undefined;
+      const question = { exchange: head, origin: head.origin };
+      this.events.decided('actual', question, decision, head.early?.rejected);
+      return decision;
     } catch (error) {
       const message = `a response goes out as denied: ${show(error)}`;
       this.faults.report('error', message, message);

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { adviceOn } from '../app/advice/advice.js';
 import { ApplicationPolicies } from '../app/application-policies.js';
 import { Decisions } from '../app/decisions.js';
 import { CORS_STRATEGY } from '../app/module-definition.js';
+import type { DecisionReason } from '../app/question.js';
 import type { CorsStrategy } from '../config/module/module-options.js';
 import { probe } from '../platform/imaginary-request.js';
 import type { PreflightAnswer } from '../protocol/preflight.js';
@@ -37,6 +39,10 @@ export interface CorsExplanation {
   readonly originAllowed: boolean;
   /** The answer to a preflight for this method; `undefined` where nothing of ours answers. */
   readonly preflight: PreflightAnswer | undefined;
+  /** Why the preflight passes, or at which step it fails. */
+  readonly reason: DecisionReason;
+  /** Where to change what, if a request that is denied was meant to pass. */
+  readonly advice: string | undefined;
 }
 
 /**
@@ -121,8 +127,18 @@ export class CorsInspector {
       origin,
       preflight: { origin, method, headers: requested },
     });
-    const { policy, source, allowed, preflight } = decision;
-    const where = whereOf(decision);
-    return { method, url, source, where, policy: policy?.label, originAllowed: allowed, preflight };
+    const { policy, source, allowed, preflight, reason } = decision;
+    const named = policy !== undefined && this.policies.named.has(policy.label);
+    return {
+      method,
+      url,
+      source,
+      where: whereOf(decision),
+      policy: policy?.label,
+      originAllowed: allowed,
+      preflight,
+      reason,
+      advice: policy && adviceOn({ reason, policy, named, origin, method, headers: requested }),
+    };
   }
 }

@@ -10,6 +10,7 @@ import type { Server } from 'node:http';
 import { ApplicationPolicies } from '../app/application-policies.js';
 import { BoundedLog } from '../app/bounded-log.js';
 import { Decisions } from '../app/decisions.js';
+import { DecisionEvents } from '../app/events/decision-events.js';
 import { HttpServers } from '../app/http-servers.js';
 import { PREFLIGHTS, type PreflightAnswerer } from '../app/preflights.js';
 import { ResponseHeads } from '../app/response-heads.js';
@@ -47,11 +48,12 @@ export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
     heads: ResponseHeads,
     private readonly servers: HttpServers,
     @Inject(PREFLIGHTS) preflights: () => PreflightAnswerer,
+    events: DecisionEvents,
     config: ApplicationConfig,
   ) {
     this.judge = new UpgradeJudge(decisions, gatewayPolicies);
-    const polling = new PollingRequests(this.judge, decisions, heads, preflights);
-    const upgrades = new UpgradeRequests(this.judge, policies.debug, this.report);
+    const polling = new PollingRequests(this.judge, decisions, events, heads, preflights);
+    const upgrades = new UpgradeRequests(this.judge, events, policies.debug, this.report);
     this.gated = new GatedServers(upgrades, polling, this.report);
     observeAdapters(config, (creation) => this.onCreation(creation));
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Decisions } from '../app/decisions.js';
+import type { DecisionEvents } from '../app/events/decision-events.js';
 import { refuseRequest } from '../app/perform.js';
 import type { PreflightAnswerer } from '../app/preflights.js';
 import type { ResponseHeads } from '../app/response-heads.js';
@@ -18,6 +19,7 @@ export class PollingRequests {
   constructor(
     private readonly judge: UpgradeJudge,
     private readonly decisions: Decisions,
+    private readonly events: DecisionEvents,
     private readonly heads: ResponseHeads,
     private readonly preflights: () => PreflightAnswerer,
   ) {}
@@ -31,7 +33,7 @@ export class PollingRequests {
     const choices = this.judge.choicesAt(request.url ?? '/', gateways);
     if (choices.some(({ policy }) => leavesAlone(policy))) return go();
     if (isUnsignedScript(request)) return refuseRequest(response);
-    const { allowed, decision } = await this.judge.decide(request, choices);
+    const { allowed, decision, denial } = await this.judge.decide(request, choices);
     const choice = decision ?? choices[0];
     if (choice === undefined || response.destroyed) return;
     const exchange = this.judge.exchangeOf(request, response);
@@ -44,7 +46,11 @@ export class PollingRequests {
       watchHead(exchange, this.heads).decided =
         decision ?? this.decisions.conclude({ exchange, origin }, choice, false);
       go();
-    } else refuseRequest(response);
+    } else {
+      const { origin } = request.headers;
+      if (denial !== undefined) this.events.decided('actual', { exchange, origin }, denial, true);
+      refuseRequest(response);
+    }
   }
 }
 

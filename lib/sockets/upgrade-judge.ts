@@ -12,6 +12,8 @@ import type { GatewayPolicies } from './gateway-policies.js';
 export interface Verdict {
   readonly allowed: boolean;
   readonly decision?: Decision;
+  /** The last denial, where everybody who was asked denied. */
+  readonly denial?: Decision;
 }
 
 const LEFT_ALONE: Verdict = { allowed: true };
@@ -85,13 +87,14 @@ export class UpgradeJudge {
     choices: readonly Choice[],
     origin: string,
     exchange: Exchange,
+    denial?: Decision,
   ): Verdict | Promise<Verdict> {
     const choice = choices[index];
-    if (choice === undefined) return REFUSED;
+    if (choice === undefined) return denial === undefined ? REFUSED : { allowed: false, denial };
     const settle = (decision: Decision): Verdict | Promise<Verdict> =>
       decision.allowed
         ? { allowed: true, decision }
-        : this.ask(index + 1, choices, origin, exchange);
+        : this.ask(index + 1, choices, origin, exchange, decision);
     const decision = this.decisions.decide({ exchange, origin, choice });
     return decision instanceof Promise ? decision.then(settle) : settle(decision);
   }

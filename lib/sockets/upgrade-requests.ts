@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { DecisionEvents } from '../app/events/decision-events.js';
 import type { Gateway } from './gateway.js';
 import { ignoreErrors, refuseUpgrade } from './refuse-upgrade.js';
 import type { UpgradeJudge, Verdict } from './upgrade-judge.js';
@@ -19,6 +20,7 @@ export interface Upgrade {
 export class UpgradeRequests {
   constructor(
     private readonly judge: UpgradeJudge,
+    private readonly events: DecisionEvents,
     private readonly debug: boolean,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -37,10 +39,18 @@ export class UpgradeRequests {
     if (!upgrade.socket.destroyed) this.finish(settled, upgrade, go);
   }
 
-  private finish({ allowed, decision }: Verdict, upgrade: Upgrade, go: () => void): void {
+  private finish(verdict: Verdict, upgrade: Upgrade, go: () => void): void {
+    const { allowed, decision } = verdict;
+    this.tell(verdict, upgrade);
     if (!allowed) return refuseUpgrade(upgrade.socket, this.debug);
     if (decision?.policy?.credentials === false) withholdCredentials(upgrade.request);
     go();
+  }
+
+  private tell({ decision, denial = decision }: Verdict, { request }: Upgrade): void {
+    if (denial === undefined) return;
+    const question = { exchange: this.judge.exchangeOf(request), origin: request.headers.origin };
+    this.events.decided('upgrade', question, denial, true);
   }
 
   /** Whatever goes wrong ends as a denial. */

@@ -2,6 +2,7 @@ import type { DynamicModule, INestApplication, ModuleMetadata, Type } from '@nes
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import type { AddressInfo } from 'node:net';
+import type { CollectedLog } from './log.js';
 import { CorsModule, type CorsModuleOptions, type CorsStrategy } from 'nestjs-cors';
 
 /** An application to boot: controllers, and the options of `CorsModule` or a module made from them. */
@@ -31,10 +32,12 @@ export async function startApp(
   adapter: AbstractHttpAdapter,
   description: AppDescription,
   strategy: CorsStrategy = 'hook',
+  log?: CollectedLog,
 ): Promise<RunningApp> {
   const app = await NestFactory.create(rootModule(description, strategy), adapter, {
     abortOnError: false,
-    logger: false,
+    // Nest takes the option for all loggers; without it they keep the one that collects.
+    ...(log === undefined ? { logger: false } : {}),
   });
   return listen(app, description);
 }

@@ -1,0 +1,91 @@
+import { parseOriginPattern } from '../../config/origins/origin-pattern.js';
+import { riskyOriginIssues } from '../../config/origins/risk/risky-origins.js';
+import { CODES } from '../../config/issues/codes.js';
+import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
+import { parseRequestedHeaders } from '../../protocol/requested-headers.js';
+import { placeIn, show } from '../../protocol/show-value.js';
+import type { DecisionReason } from '../question.js';
+import { nearMiss } from './near-miss.js';
+
+/** A denial, as far as advice depends on it. */
+export interface Denial {
+  readonly reason: DecisionReason;
+  readonly policy: CompiledPolicy;
+  /** The policy is one of the option `policies`, under its label. */
+  readonly named: boolean;
+  readonly origin: string;
+  /** The method of the actual request. */
+  readonly method: string;
+  /** `Access-Control-Request-Headers`. */
+  readonly headers?: string | undefined;
+}
+
+/**
+ * The sentence that says why a request was denied, and at which option to change what if it was meant to pass: the same in
+ * the log, in `explain()` and in the documentation. `undefined` where nothing was denied.
+ */
+export function adviceOn(denial: Denial): string | undefined {
+  const { reason, policy } = denial;
+  switch (reason) {
+    case 'origin-denied':
+      return onOrigin(denial);
+    case 'method-denied':
+      return `policy ${show(policy.label)} allows ${list(policy.methods ?? [])} (and GET, HEAD, POST, as everywhere); add '${denial.method}' to ${optionOf(denial, 'methods')} if it may be sent`;
+    case 'headers-denied':
+      return onHeaders(denial);
+    case 'headers-malformed':
+      return 'Access-Control-Request-Headers is no list of header names as browsers send it, or is longer than any of theirs';
+    case 'no-policy':
+      return 'nobody may read or preflight this one: it says @NoCors(), `policy: false` or `origin: false`; give it a policy there if that is not meant';
+    case 'undecidable-policy':
+      return 'its path can be read as more than one, under different policies; write it without encoded, doubled or dotted segments';
+    default:
+      return undefined;
+  }
+}
+
+function onOrigin(denial: Denial): string {
+  const { policy, origin } = denial;
+  const close = nearMiss(policy.origins, origin);
+  const why = `policy ${show(policy.label)} does not allow ${shownOrigin(origin)}`;
+  if (origin === 'null')
+    return `${why}: a sandboxed frame, a page from a file and some redirects send it, and so can any site`;
+  const asked = policy.origins.predicates.length > 0 ? ', and its predicates said no' : '';
+  const fix = mayBeAdded(origin, policy)
+    ? `; add '${origin}' to ${optionOf(denial, 'origin')} if it may read`
+    : '';
+  return `${why}${close === undefined ? '' : `: ${close}`}${asked}${fix}`;
+}
+
+function onHeaders(denial: Denial): string {
+  const { policy, headers = '' } = denial;
+  const names = parseRequestedHeaders(headers)?.names ?? [];
+  const missing = names.filter((name) => policy.allowedHeaders?.has(name) !== true);
+  return `policy ${show(policy.label)} does not allow ${list(missing)}; add ${list(missing.map((name) => `'${name}'`))} to ${optionOf(denial, 'allowedHeaders')} if they may be sent`;
+}
+
+/** Only what start-up would take as it is. */
+function mayBeAdded(origin: string, { credentials }: CompiledPolicy): boolean {
+  const { pattern } = parseOriginPattern(origin);
+  if (pattern === undefined) return false;
+  const production = process.env['NODE_ENV'] === 'production';
+  return riskyOriginIssues(pattern, { credentials, production }, undefined).every(
+    ({ code, harmless }) => harmless === true || CODES[code].level === 'warning',
+  );
+}
+
+/** `policies.partners.origin`, or the option of the policy that is written out at its label. */
+function optionOf({ policy, named }: Denial, option: string): string {
+  return named
+    ? `${placeIn('policies', policy.label)}.${option}`
+    : `\`${option}\` at ${policy.label}`;
+}
+
+function shownOrigin(origin: string): string {
+  return show(origin).replace(/^"|"$/g, '');
+}
+
+function list(items: Iterable<string>): string {
+  const all = [...items];
+  return all.length === 0 ? 'none' : all.join(', ');
+}
