@@ -11,6 +11,7 @@ export default {
   moduleNameMapper: {
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
     '^nestjs-cors/export$': '<rootDir>/lib/export/index.ts',
+    '^nestjs-cors/(opentelemetry|prometheus)$': '<rootDir>/lib/$1/index.ts',
     '^nestjs-cors/testing$': '<rootDir>/lib/testing/index.ts',
     '/load-language\\.cjs$': '<rootDir>/test/support/load-language.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -30,6 +30,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   export: ['inspect/manifest', 'config', 'protocol'],
   /** The command line: the application in preview mode, asked by what is exported anyway. */
   cli: ['export', 'inspect', 'inspect/manifest', 'app', 'config/issues', 'protocol'],
+  /** Metrics of two kinds, from what is published: they know the type of an event. */
+  opentelemetry: ['app'],
+  prometheus: ['app'],
   testing: [],
   /** Nest's faces of the module, which wire the rooms. */
   '.': [

@@ -2,6 +2,7 @@ import { parseOriginPattern } from '../../config/origins/origin-pattern.js';
 import { riskyOriginIssues } from '../../config/origins/risk/risky-origins.js';
 import { CODES } from '../../config/issues/codes.js';
 import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
+import { isRequestableMethod } from '../../protocol/methods.js';
 import { parseRequestedHeaders } from '../../protocol/requested-headers.js';
 import { placeIn, show } from '../../protocol/show-value.js';
 import type { DecisionReason } from '../question.js';
@@ -30,7 +31,7 @@ export function adviceOn(denial: Denial): string | undefined {
     case 'origin-denied':
       return onOrigin(denial);
     case 'method-denied':
-      return `policy ${show(policy.label)} allows ${list(policy.methods ?? [])} (and GET, HEAD, POST, as everywhere); add '${denial.method}' to ${optionOf(denial, 'methods')} if it may be sent`;
+      return onMethod(denial);
     case 'headers-denied':
       return onHeaders(denial);
     case 'headers-malformed':
@@ -47,7 +48,7 @@ export function adviceOn(denial: Denial): string | undefined {
 function onOrigin(denial: Denial): string {
   const { policy, origin } = denial;
   const close = nearMiss(policy.origins, origin);
-  const why = `policy ${show(policy.label)} does not allow ${shownOrigin(origin)}`;
+  const why = `policy ${show(policy.label)} does not allow ${shown(origin)}`;
   if (origin === 'null')
     return `${why}: a sandboxed frame, a page from a file and some redirects send it, and so can any site`;
   const asked = policy.origins.predicates.length > 0 ? ', and its predicates said no' : '';
@@ -55,6 +56,13 @@ function onOrigin(denial: Denial): string {
     ? `; add '${origin}' to ${optionOf(denial, 'origin')} if it may read`
     : '';
   return `${why}${close === undefined ? '' : `: ${close}`}${asked}${fix}`;
+}
+
+function onMethod(denial: Denial): string {
+  const { policy, method } = denial;
+  if (!isRequestableMethod(method))
+    return `${shown(method)} is no method that a browser sends and Node.js reads`;
+  return `policy ${show(policy.label)} allows ${list(policy.methods ?? [])} (and GET, HEAD, POST, as everywhere); add '${method}' to ${optionOf(denial, 'methods')} if it may be sent`;
 }
 
 function onHeaders(denial: Denial): string {
@@ -81,8 +89,9 @@ function optionOf({ policy, named }: Denial, option: string): string {
     : `\`${option}\` at ${policy.label}`;
 }
 
-function shownOrigin(origin: string): string {
-  return show(origin).replace(/^"|"$/g, '');
+/** As it would be written, without the quotes. */
+function shown(text: string): string {
+  return show(text).replace(/^"|"$/g, '');
 }
 
 function list(items: Iterable<string>): string {

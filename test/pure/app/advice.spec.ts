@@ -40,6 +40,7 @@ describe('adviceOn', () => {
       ['a named policy', partners, { reason: 'origin-denied', named: true }, `policy "it" does not allow https://b.test; add 'https://b.test' to policies.it.origin if it may read`],
       ['one that is written out', partners, { reason: 'origin-denied' }, 'policy "it" does not allow https://b.test; add \'https://b.test\' to `origin` at it if it may read'],
       ['a method', partners, { reason: 'method-denied', named: true }, `policy "it" allows PUT (and GET, HEAD, POST, as everywhere); add 'DELETE' to policies.it.methods if it may be sent`],
+      ['a method that is none', partners, { reason: 'method-denied', method: 'M0' }, 'M0 is no method that a browser sends and Node.js reads'],
       ['null, which nobody may add', partners, { reason: 'origin-denied', origin: 'null' }, 'policy "it" does not allow null: a sandboxed frame, a page from a file and some redirects send it, and so can any site'],
       ['http with credentials, which start-up refuses', secret, { reason: 'origin-denied', origin: 'http://a.test' }, 'policy "it" does not allow http://a.test: you allow https://a.test, and the page is on http'],
       ['what is no origin', partners, { reason: 'origin-denied', origin: 'https://b.test/' }, 'policy "it" does not allow https://b.test/'],
