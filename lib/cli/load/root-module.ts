@@ -29,7 +29,7 @@ export async function loadFunction(
   reference: ExportOfFile,
 ): Promise<(...args: unknown[]) => unknown> {
   const exported = await exportsOf(reference);
-  const name = reference.name ?? ('default' in exported ? 'default' : 'configure');
+  const name = reference.name ?? (isFunction(exported['default']) ? 'default' : 'configure');
   return named(exported, { ...reference, name }, isFunction, 'a function');
 }
 

@@ -1,3 +1,4 @@
+import { answeringText } from '../../inspect/manifest/answering.js';
 import type { CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
 import { SAFELISTED_METHODS } from '../../protocol/methods.js';
 import { compareOrigins, type OriginComparison } from './compare-origins.js';
@@ -38,7 +39,7 @@ export function compareOptions(
   before: CorsManifestPolicy,
   after: CorsManifestPolicy,
 ): readonly CorsOptionDifference[] {
-  if (before.fingerprint === after.fingerprint) return [];
+  if (answeringText(before) === answeringText(after)) return [];
   const closed = before.origin === false || after.origin === false;
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const others = keys.filter((key) => !ELSEWHERE.has(key) && (!closed || OF_EVERYBODY.has(key)));

@@ -39,7 +39,10 @@ export class PolicyComparison {
   ): readonly CorsOptionDifference[] {
     if (isPassthrough(was) || isPassthrough(is)) return was === is ? [] : [unknownPolicy(was, is)];
     const [old, fresh] = [policyOf(this.before, was), policyOf(this.after, is)];
-    const found = [...this.options(old, fresh), ...compareMethods(old, fresh, method)];
+    const found = [
+      ...this.options(JSON.stringify([was, is]), old, fresh),
+      ...compareMethods(old, fresh, method),
+    ];
     // Left alone is not denied: preflights go on to the application, and another layer may answer.
     if ((was === null) === (is === null)) return found;
     const verdict = combined(found);
@@ -47,10 +50,10 @@ export class PolicyComparison {
   }
 
   private options(
+    key: string,
     old: CorsManifestPolicy,
     fresh: CorsManifestPolicy,
   ): readonly CorsOptionDifference[] {
-    const key = `${old.fingerprint} ${fresh.fingerprint}`;
     const known = this.known.get(key) ?? compareOptions(old, fresh);
     this.known.set(key, known);
     return known;

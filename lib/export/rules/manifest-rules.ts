@@ -1,3 +1,4 @@
+import { answeringText } from '../../inspect/manifest/answering.js';
 import type {
   CorsManifest,
   CorsManifestPath,
@@ -89,12 +90,14 @@ export class ManifestRules {
     return policy === 'paths' ? this.beyondRoutes(method, path) : { rule, policy };
   }
 
-  /** Policies of one fingerprint answer alike. */
   private isAlike(left: CorsManifestRoute, right: CorsManifestRoute): boolean {
-    const [a, b] = [left, right].map(({ policy }) =>
-      typeof policy === 'string' ? (this.manifest.policies[policy]?.fingerprint ?? policy) : policy,
-    );
-    return a === b;
+    return left.policy === right.policy || this.answers(left) === this.answers(right);
+  }
+
+  /** What the route's policy answers. */
+  private answers({ policy }: CorsManifestRoute): CorsManifestPolicyName {
+    const found = typeof policy === 'string' ? this.manifest.policies[policy] : undefined;
+    return found === undefined ? policy : answeringText(found);
   }
 
   /** The routes that match, the one that wins first. */

@@ -1,5 +1,6 @@
 import type { CompiledPolicy, HeaderField } from '../../protocol/compiled-policy.js';
 import { toList } from '../../protocol/token.js';
+import { answeringText } from '../manifest/answering.js';
 import { digestOf } from '../manifest/canonical-json.js';
 import type { CorsManifestOrigin, CorsManifestPolicy } from '../manifest/manifest.js';
 
@@ -27,7 +28,7 @@ export function describePolicy(policy: CompiledPolicy): CorsManifestPolicy {
     timingAllowOrigin: policy.timingAllowOrigin,
     resourcePolicy: header(policy, 'Cross-Origin-Resource-Policy') ?? null,
   };
-  const fingerprint = digestOf(answering).slice(0, FINGERPRINT_LENGTH);
+  const fingerprint = digestOf(answeringText(answering)).slice(0, FINGERPRINT_LENGTH);
   return { ...answering, dangerouslyAllow: inOrder(policy.dangerouslyAllow), fingerprint };
 }
 

@@ -1,0 +1,12 @@
+import { canonicalJson } from './canonical-json.js';
+import type { CorsManifestPolicy } from './manifest.js';
+
+/**
+ * The options of a policy that decide about answers, as a text: equal for policies that answer alike. The fingerprint is
+ * made from it, and is not believed where a document may have been edited.
+ */
+export function answeringText(
+  policy: Omit<CorsManifestPolicy, 'fingerprint' | 'dangerouslyAllow'>,
+): string {
+  return canonicalJson({ ...policy, fingerprint: undefined, dangerouslyAllow: undefined });
+}

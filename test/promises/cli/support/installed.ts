@@ -1,0 +1,97 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import typescript from 'typescript';
+
+const ROOT = process.cwd();
+const APPLICATIONS = join(ROOT, 'test/promises/cli/applications');
+const MAIN = join(ROOT, 'dist/esm/cli/main.js');
+
+export type Format = 'esm' | 'cjs';
+
+/** A folder with the applications as two projects, one of ES modules, one of CommonJS, and the package as it is installed. */
+export interface Projects {
+  /** Runs the CLI in a project. */
+  run(format: Format, args: readonly string[], environment?: Record<string, string>): Run;
+  file(name: string): string;
+  remove(): void;
+}
+
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+export function installed(): Projects {
+  if (isStale()) execFileSync(process.execPath, ['scripts/build.mjs']);
+  const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-cli-'));
+  install(join(folder, 'node_modules'));
+  write(join(folder, 'esm'), 'module', typescript.ModuleKind.ESNext);
+  write(join(folder, 'cjs'), 'commonjs', typescript.ModuleKind.CommonJS);
+  return {
+    run: (format, args, environment = {}) => runIn(join(folder, format), args, environment),
+    file: (name) => join(folder, name),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** The build is older than what it is made from. */
+function isStale(): boolean {
+  if (!existsSync(MAIN)) return true;
+  const built = statSync(MAIN).mtimeMs;
+  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' });
+  return sources.some((file) => statSync(join(ROOT, 'lib', file)).mtimeMs > built);
+}
+
+function install(modules: string): void {
+  mkdirSync(modules);
+  symlinkSync(ROOT, join(modules, 'nestjs-cors'));
+  for (const name of ['@nestjs', 'reflect-metadata', 'rxjs', 'typescript'])
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+}
+
+/** As written in `src`, and compiled in `dist`. */
+function write(project: string, type: string, module: typescript.ModuleKind): void {
+  cpSync(APPLICATIONS, join(project, 'src'), { recursive: true });
+  mkdirSync(join(project, 'dist'));
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ type }));
+  const compilerOptions = {
+    target: typescript.ScriptTarget.ES2022,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+  };
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { target: 'ES2022' } }),
+  );
+  for (const file of readdirSync(APPLICATIONS)) {
+    const source = readFileSync(join(APPLICATIONS, file), 'utf8');
+    const { outputText } = typescript.transpileModule(source, {
+      compilerOptions: { ...compilerOptions, module },
+    });
+    writeFileSync(join(project, 'dist', file.replace(/\.ts$/, '.js')), outputText);
+  }
+}
+
+function runIn(project: string, args: readonly string[], environment: Record<string, string>): Run {
+  const env = { ...process.env, NODE_OPTIONS: '', ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: project,
+    env,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, error: stderr };
+}
