@@ -11,6 +11,7 @@ export interface ProviderWrapper {
   readonly name: unknown;
   readonly token: unknown;
   readonly metatype: unknown;
+  readonly host?: object | undefined;
   readonly inject?: readonly unknown[] | null;
 }
 
@@ -18,7 +19,7 @@ export interface ProviderWrapper {
  * The providers that the options of `CorsModule` are made from: what `forRootAsync()` injects, what that is made from, and
  * so on. Found by token, wherever it is provided: one too many does less harm than one that is missing.
  */
-export function providersOfOptions(modules: ModulesContainer): ReadonlySet<ProviderWrapper> {
+export function providersOfOptions(modules: ModulesContainer): NeededProviders {
   const byToken = new Map<unknown, ProviderWrapper[]>();
   const needed = new Set<ProviderWrapper>();
   for (const module of modules.values()) {
@@ -31,7 +32,21 @@ export function providersOfOptions(modules: ModulesContainer): ReadonlySet<Provi
   for (const wrapper of needed)
     for (const token of dependenciesOf(wrapper))
       byToken.get(token)?.forEach((found) => needed.add(found));
-  return needed;
+  return new NeededProviders(needed);
+}
+
+/** Known by module and token: Nest 10 replaces wrappers before it constructs anything. */
+export class NeededProviders {
+  private readonly tokens = new Map<unknown, Set<unknown>>();
+
+  constructor(wrappers: Iterable<ProviderWrapper>) {
+    for (const { host, token } of wrappers)
+      this.tokens.set(host, (this.tokens.get(host) ?? new Set()).add(token));
+  }
+
+  has({ host, token }: ProviderWrapper): boolean {
+    return this.tokens.get(host)?.has(token) === true;
+  }
 }
 
 /** A module class of this package. */

@@ -2,7 +2,12 @@ import { InstanceLoader } from '@nestjs/core/injector/instance-loader.js';
 import { Injector } from '@nestjs/core/injector/injector.js';
 import { InitializeOnPreviewAllowlist } from '@nestjs/core/inspector/initialize-on-preview.allowlist.js';
 import type { ModulesContainer } from '@nestjs/core';
-import { isOurs, type ProviderWrapper, providersOfOptions } from './needed-providers.js';
+import {
+  isOurs,
+  NeededProviders,
+  type ProviderWrapper,
+  providersOfOptions,
+} from './needed-providers.js';
 
 /** As much of Nest's injector as decides, in preview mode, that nothing is constructed. */
 interface InjectorParts {
@@ -35,7 +40,7 @@ export function constructOnlyOptions(): Constructed {
   const state: { names: string[]; current: string | undefined } = { names: [], current: undefined };
   const has = InitializeOnPreviewAllowlist.has.bind(InitializeOnPreviewAllowlist);
   InitializeOnPreviewAllowlist.has = (type): boolean => isOurs(type) || has(type);
-  let needed: ReadonlySet<ProviderWrapper> = new Set();
+  let needed = new NeededProviders([]);
   const loader = InstanceLoader.prototype as unknown as LoaderParts;
   const { createInstancesOfDependencies } = loader;
   loader.createInstancesOfDependencies = function (...args): Promise<void> {
