@@ -1,13 +1,12 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from '../platform/exchange.js';
 import type { ResponseHead } from '../platform/head.js';
 import { watchHead } from '../platform/response-head.js';
-import { show } from '../protocol/show-value.js';
 import { readPreflight, type PreflightHeaders } from '../protocol/request-kind.js';
 import { Decisions } from './decisions.js';
 import { ApplicationPolicies } from './application-policies.js';
-import { BoundedLog } from './bounded-log.js';
+import { FailClosed } from './fail-closed.js';
 import { HttpServers } from './http-servers.js';
 import { refuseRequest } from './perform.js';
 import { PREFLIGHTS, type PreflightAnswerer } from './preflights.js';
@@ -17,7 +16,7 @@ import { ResponseHeads } from './response-heads.js';
 /** The first stop of a request, before anything else of the application sees it. */
 @Injectable()
 export class CorsHook {
-  private readonly faults = new BoundedLog(new Logger('CorsModule'));
+  private readonly failClosed = new FailClosed();
   private readonly decidesEarly: boolean;
 
   constructor(
@@ -42,7 +41,7 @@ export class CorsHook {
     if (preflight !== undefined) return this.answer(preflight, exchange);
     const head = watchHead(exchange, this.heads);
     if (!this.decidesEarly || head.origin === undefined) return true;
-    return this.guarded(exchange, () => this.decideEarly(head));
+    return this.failClosed.attempt(response, () => this.decideEarly(head));
   };
 
   /** Strategy `'interceptor'`: answers preflights, and leaves every other request alone. */
@@ -58,7 +57,9 @@ export class CorsHook {
   };
 
   private answer(preflight: PreflightHeaders, exchange: Exchange): boolean | Promise<boolean> {
-    return this.guarded(exchange, () => this.preflights().answer(preflight, exchange));
+    return this.failClosed.attempt(exchange.response, () =>
+      this.preflights().answer(preflight, exchange),
+    );
   }
 
   /** Asks predicates, which may take their time, and turns denied origins away where the policy says so. */
@@ -70,26 +71,5 @@ export class CorsHook {
       return !decided.rejected;
     };
     return decision instanceof Promise ? decision.then(settle) : settle(decision);
-  }
-
-  /** Whatever goes wrong here ends as a denial, never as a crash: there is no error handler this early. */
-  private guarded(
-    exchange: Exchange,
-    work: () => boolean | Promise<boolean>,
-  ): boolean | Promise<boolean> {
-    const failed = (error: unknown): false => {
-      const message = `a request is denied: ${show(error)}`;
-      this.faults.report('error', message, message);
-      if (!exchange.response.headersSent)
-        exchange.response.writeHead(403, { 'Content-Length': '0' });
-      exchange.response.end();
-      return false;
-    };
-    try {
-      const result = work();
-      return typeof result === 'boolean' ? result : result.catch(failed);
-    } catch (error) {
-      return failed(error);
-    }
   }
 }

@@ -4,10 +4,12 @@ import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
 import { SAFELISTED_METHODS } from '../protocol/methods.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
+import type { RunningRoute } from '../routes/nest-route.js';
 import { BoundedLog } from './bounded-log.js';
 import { Decisions } from './decisions.js';
 import { DecisionEvents } from './events/decision-events.js';
 import { refuseRequest } from './perform.js';
+import { FailClosed } from './fail-closed.js';
 import { OverrideLog } from './override-log.js';
 import type { Decision } from './question.js';
 
@@ -16,6 +18,7 @@ import type { Decision } from './question.js';
 export class ResponseHeads implements HeadAuthority<Decision> {
   private readonly logger = new Logger('CorsModule');
   private readonly faults = new BoundedLog(this.logger);
+  private readonly failClosed = new FailClosed();
   private readonly overrides = new OverrideLog(this.logger);
 
   constructor(
@@ -28,14 +31,9 @@ export class ResponseHeads implements HeadAuthority<Decision> {
    * route's `next()`, a rewritten target, `next('route')`.
    */
   mayRun(head: ResponseHead<Decision>): boolean | Promise<boolean> {
-    const { route, early, origin } = head;
+    const { origin, route } = head;
     if (origin === undefined || route === undefined) return true;
-    const choice = this.decisions.chooser.ofRoute(route);
-    if (choice.policy === undefined || early?.policy === choice.policy) return true;
-    const decision = this.decisions.decide({ exchange: head, origin, choice });
-    return decision instanceof Promise
-      ? decision.then((decided) => this.admit(head, decided))
-      : this.admit(head, decision);
+    return this.failClosed.attempt(head.response, () => this.decideAgain(head, origin, route));
   }
 
   /** Never throws: nobody could answer for it while a head is written. */
@@ -56,6 +54,20 @@ export class ResponseHeads implements HeadAuthority<Decision> {
 
   replaced(decision: Decision, names: readonly string[]): void {
     this.overrides.report(decision, names);
+  }
+
+  private decideAgain(
+    head: ResponseHead<Decision>,
+    origin: string,
+    route: RunningRoute,
+  ): boolean | Promise<boolean> {
+    const { early } = head;
+    const choice = this.decisions.chooser.ofRoute(route);
+    if (choice.policy === undefined || early?.policy === choice.policy) return true;
+    const decision = this.decisions.decide({ exchange: head, origin, choice });
+    return decision instanceof Promise
+      ? decision.then((decided) => this.admit(head, decided))
+      : this.admit(head, decision);
   }
 
   private admit(head: ResponseHead<Decision>, decision: Decision): boolean {
