@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { namespaceOf, type Gateway } from './gateway.js';
+import { gateRecovery } from './recovery.js';
 import type { UpgradeJudge, Verdict } from './upgrade-judge.js';
 import { requestWithoutCredentials } from './withhold-credentials.js';
 
@@ -29,7 +30,7 @@ export function ofNamespace(gateways: readonly Gateway[], namespace: unknown): r
 
 /**
  * Namespaces share a connection, so an upgrade is let in for whatever namespace would take its origin; each namespace decides
- * again when a client joins it. A client that may not sees `connect_error`.
+ * again when a client joins it, or comes back to it. A client that may not sees `connect_error`.
  */
 export function gateNamespace(
   created: unknown,
@@ -39,7 +40,7 @@ export function gateNamespace(
 ): void {
   const namespace = created as NamespaceView;
   if (members.length === 0 || typeof namespace.use !== 'function') return;
-  const decide = async ({ request }: SocketView): Promise<Verdict> => {
+  const decide = async ({ request }: Pick<SocketView, 'request'>): Promise<Verdict> => {
     try {
       return await judge.decide(request, judge.choicesAt(request.url ?? '/', members));
     } catch (error) {
@@ -52,6 +53,10 @@ export function gateNamespace(
     if (decision?.policy?.credentials === false) withhold(socket);
     next(allowed ? undefined : new Error('origin not allowed'));
   };
+  gateRecovery<IncomingMessage, SocketView>(namespace, async (client) => {
+    const { allowed, decision } = await decide(client);
+    return decision?.policy?.credentials === false ? { allowed, prepare: withhold } : { allowed };
+  });
   useFirst(namespace, (socket, next) => void join(socket, next));
 }
 
