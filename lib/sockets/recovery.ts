@@ -15,7 +15,7 @@ type Add<Request, Socket> = (
 
 /** The parts that are used of a namespace, of one whose name is a pattern, and of a server. */
 interface NamespaceView<Request, Socket> {
-  _add?: Add<Request, Socket>;
+  ['_add']?: Add<Request, Socket>;
   createChild?(name: string): object;
   readonly sockets?: object;
 }
@@ -37,10 +37,10 @@ export function gateRecovery<Request, Socket>(
   decide: (client: ClientView<Request>) => Promise<Recovery<Socket>>,
 ): void {
   const view = created as NamespaceView<Request, Socket>;
-  const namespace = (view._add === undefined ? view.sockets : view) as typeof view | undefined;
-  const add = namespace?._add?.bind(namespace);
+  const namespace = (view['_add'] === undefined ? view.sockets : view) as typeof view | undefined;
+  const add = namespace?.['_add']?.bind(namespace);
   if (namespace === undefined || add === undefined) return;
-  namespace._add = async (client, auth, joined): Promise<unknown> => {
+  namespace['_add'] = async (client, auth, joined): Promise<unknown> => {
     if (typeof auth['pid'] !== 'string') return add(client, auth, joined);
     const { allowed, prepare } = await decide(client);
     if (!allowed) return add(client, { ...auth, pid: undefined }, joined);
