@@ -2,11 +2,17 @@
 import { parseArgs } from 'node:util';
 import { measureAllocation } from './src/allocation.mjs';
 import { measureBootstrap } from './src/bootstrap.mjs';
-import { measureHeap, measureHostile, measureScale, SCALES } from './src/growth.mjs';
+import {
+  measureHeap,
+  measureHostile,
+  measureScale,
+  measureTargets,
+  SCALES,
+} from './src/growth.mjs';
 import { requireBuild } from './src/subject.mjs';
 import { formatTable } from './src/table.mjs';
 
-const PARTS = ['decisions', 'hostile', 'heap', 'allocation', 'bootstrap'];
+const PARTS = ['decisions', 'hostile', 'targets', 'heap', 'allocation', 'bootstrap'];
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -22,6 +28,7 @@ const MEASURES = {
     return rows;
   },
   hostile: () => measureHostile(rounds),
+  targets: () => measureTargets(rounds),
   heap: measureHeap,
   allocation: measureAllocation,
   bootstrap: () => measureBootstrap(given.quick),

@@ -4,6 +4,7 @@ import { interval, median } from './statistics.mjs';
 import { ratio } from './table.mjs';
 
 const DECISIONS = 4000;
+const REQUESTS = 100;
 const ROUTE_CASES = [
   'preflight, static',
   'preflight, parametrised',
@@ -50,8 +51,8 @@ function start(worker, setup) {
   return Child.start(script, [JSON.stringify(setup)], ['--expose-gc']);
 }
 
-function cost({ child, name }) {
-  return child.ask({ ask: 'run', name, count: DECISIONS });
+function cost({ child, name, count = DECISIONS }) {
+  return child.ask({ ask: 'run', name, count });
 }
 
 /** How much the subjects (a process and a case each) cost, relative to the first one, by rounds in which each gets its turn. */
@@ -111,6 +112,37 @@ export async function measureHostile(rounds) {
       ]);
     }
     child.stop();
+  }
+  return rows;
+}
+
+/** Targets of many disputed segments, beside a plain one: over whole requests, and over the look-up in `paths` alone. */
+export async function measureTargets(rounds) {
+  const rows = [];
+  for (const platform of ['express', 'fastify']) {
+    for (const entries of [10, 200, 1000]) {
+      const child = await start('targets-worker', { platform, entries });
+      for (const [part, count] of [
+        ['request', REQUESTS],
+        ['look-up', DECISIONS],
+      ]) {
+        const names = child.ready.filter((name) => name.startsWith(part));
+        const subjects = names.map((name) => ({ child, name, count }));
+        const compared = await compare(subjects, rounds);
+        const [worst, name] = compared
+          .map((one, index) => [one, names[index]])
+          .sort(([left], [right]) => right.value - left.value)[0];
+        const what = `disputed target on ${platform}, ${entries} entries`;
+        rows.push([
+          what,
+          `the worst: ${name}`,
+          'plain → this',
+          ratio(worst),
+          verdict(worst.value, 1.5),
+        ]);
+      }
+      child.stop();
+    }
   }
   return rows;
 }

@@ -38,7 +38,7 @@ export function optionsFor(origin, policies = 1) {
 }
 
 /** Boots an application without listening; `options` undefined leaves this package out. */
-export async function bootWith(platform, controllers, options) {
+export async function bootWith(platform, controllers, options, configure = () => {}) {
   class Application {}
   const { CorsModule } = await load();
   const imports = options === undefined ? [] : [CorsModule.forRoot(options)];
@@ -47,6 +47,7 @@ export async function bootWith(platform, controllers, options) {
     logger: false,
     abortOnError: false,
   });
+  configure(app);
   await app.init();
   if (platform === 'fastify') await app.getHttpAdapter().getInstance().ready();
   return app;

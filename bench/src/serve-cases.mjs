@@ -12,7 +12,9 @@ export function serveCases(cases, further = {}) {
     result: ({ name }) => cases[name](),
     ...further,
   };
-  process.on('message', (message) => process.send({ result: answers[message.ask](message) }));
+  process.on('message', async (message) => {
+    process.send({ result: await answers[message.ask](message) });
+  });
   process.on('disconnect', () => process.exit());
   process.send({ result: Object.keys(cases) });
 }

@@ -2,6 +2,7 @@ import { UNDECIDABLE_POLICY, UNDECIDABLE_REJECTING_POLICY } from '../protocol/co
 import { alike, type PathSelection } from './path-entry.js';
 import { segmentsOf, type Segment } from './path-segments.js';
 import { selectionsOf, type PathNode, type PathTree } from './path-tree.js';
+import { scanPath } from './scan-path.js';
 import { decodePath } from './target-path.js';
 
 /** For segments that may be gone; a legitimate target has few of them, and a hostile one must cost no more. */
@@ -28,12 +29,13 @@ export class PathReadings {
   }
 
   select(path: string): PathSelection {
-    const decoded = path.startsWith('/') ? decodePath(path) : undefined;
-    if (decoded === undefined) return this.anything;
+    const scanned = path.startsWith('/') ? scanPath(path) : undefined;
+    const decoded = scanned?.isPlain ? path : scanned && decodePath(path);
+    if (scanned === undefined || decoded === undefined) return this.anything;
     const found: PathSelection[] = [];
     let nodes: ReadonlySet<PathNode> = new Set([this.tree.root]);
     let lookups = 0;
-    for (const segment of segmentsOf(path, decoded)) {
+    for (const segment of segmentsOf(path, decoded, scanned)) {
       if (!segment.isCertain) lookups += nodes.size;
       if (lookups > MAX_LOOKUPS) return this.anything;
       nodes = this.follow(segment, nodes, found);

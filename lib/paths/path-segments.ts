@@ -1,3 +1,4 @@
+import type { ScannedPath } from './scan-path.js';
 import { mayLoseSegments } from './target-path.js';
 
 /** A name between two separators, as some service may see it. */
@@ -9,9 +10,6 @@ export interface Segment {
   /** No service skips or drops it: one that has come this far sees the name, or something longer. */
   readonly isCertain: boolean;
 }
-
-/** Where services may begin to disagree: at an encoded character, another separator than a slash, or a second slash. */
-const DISPUTED = /[%\\;# ]|(?<=\/)\//;
 
 /** Each name with the separator before it. */
 const NAMES = /([/\\;?#])([^/\\;?#]*)/g;
@@ -25,9 +23,12 @@ const DROPS = /[;?#]/;
  *
  * @param decoded the same path with nothing left to decode
  */
-export function* segmentsOf(path: string, decoded: string): Generator<Segment> {
-  const disputed = path.search(DISPUTED);
-  let mayBeGone = mayLoseSegments(decoded);
+export function* segmentsOf(
+  path: string,
+  decoded: string,
+  { disputed, isPlain: isSentPlain }: ScannedPath,
+): Generator<Segment> {
+  let mayBeGone = !isSentPlain && mayLoseSegments(decoded);
   for (const { 0: text, 1: separator = '', 2: written = '', index } of decoded.matchAll(NAMES)) {
     const end = index + text.length;
     // A slash at the end adds none.
