@@ -53,8 +53,10 @@ function isDisputed(code: number, before: number): boolean {
 
 /** `%23`, `%25`, `%2e`, `%2f`, `%3b`, `%3f` or `%5c`: no letter of a name, which may well have many that are encoded. */
 function encodesSeparator(path: string, index: number): boolean {
-  const low = path[index + 2] ?? '';
-  if (path[index + 1] === '2') return '35eEfF'.includes(low);
-  if (path[index + 1] === '3') return 'bBfF'.includes(low);
-  return path[index + 1] === '5' && 'cC'.includes(low);
+  const high = path.charCodeAt(index + 1);
+  if (high < 0x32 || high > 0x35) return false;
+  // The letters of both cases differ in one bit, which digits have set.
+  const low = path.charCodeAt(index + 2) | 0x20;
+  if (high === 0x32) return low === 0x33 || low === 0x35 || low === 0x65 || low === 0x66;
+  return high === 0x33 ? low === 0x62 || low === 0x66 : high === 0x35 && low === 0x63;
 }
