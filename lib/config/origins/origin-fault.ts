@@ -45,10 +45,14 @@ const DECIMAL_ADDRESS = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){3}\.?$/;
  * The mistake in an address, and the form that browsers send. Short, octal and hexadecimal IPv4 addresses are more often
  * a slip of the hand than meant: `010.0.0.1` is 8.0.0.1 to a URL parser, so for these nothing is proposed.
  */
-export function addressFault(source: string, host: string, canonical: string | undefined): string {
+export function addressFault(
+  host: string,
+  canonical: string | undefined,
+  toWrite: (address: string) => string,
+): string {
   if (canonical === undefined) return 'it is no IP address';
   if (!host.startsWith('[') && !DECIMAL_ADDRESS.test(host)) {
     return 'browsers send an IPv4 address as four numbers from 0 to 255 without leading zeros';
   }
-  return `browsers send the address in its shortest form; write '${source.replace(`//${host}`, `//${canonical}`)}'`;
+  return `browsers send the address in its shortest form${toWrite(canonical)}`;
 }

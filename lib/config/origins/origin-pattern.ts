@@ -6,6 +6,7 @@ import { addressFault, originFault, schemelessAdvice } from './origin-fault.js';
 import { repairOrigin, repairSchemeless } from './repair-origin.js';
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import { show } from '../../protocol/show-value.js';
+import { isRefused } from './risk/refused.js';
 import type { NameProblem } from '../policies/method-name.js';
 
 export type OriginPatternResult =
@@ -47,7 +48,7 @@ function syntaxProblem(source: string): NameProblem {
         'pages from files have no origin of their own: browsers send `null` for them, Electron and some WebViews `file://`, and every file on the machine sends the same; serve the page over http, or from a scheme of its own such as capacitor://localhost',
     };
   }
-  const list = listProblem(source, (part) => parseOriginPattern(part).pattern !== undefined);
+  const list = listProblem(source, isAcceptable);
   if (list !== undefined) return { code: 'invalid-origin', message: list };
   return writtenProblem(source);
 }
@@ -55,10 +56,10 @@ function syntaxProblem(source: string): NameProblem {
 /** A scheme, path, capital or character that is wrong, with or without a wildcard; a misplaced wildcard where it is that. */
 function writtenProblem(source: string): NameProblem {
   if (!source.includes('://')) return schemelessProblem(source);
-  const repaired = accepted(repairOrigin(source));
+  const repaired = repairOrigin(source);
   const fault = originFault(source);
-  if (repaired !== undefined) {
-    return { code: 'invalid-origin', message: `${show(source)}: ${fault}; write '${repaired}'` };
+  if (repaired !== undefined && parseOriginPattern(repaired).pattern !== undefined) {
+    return { code: 'invalid-origin', message: `${show(source)}: ${fault}${toWrite(repaired)}` };
   }
   if (source.includes('*')) return wildcardProblem(source);
   return { code: 'invalid-origin', message: `${show(source)} is not an origin: ${fault}` };
@@ -78,19 +79,23 @@ function wildcardProblem(source: string): NameProblem {
 }
 
 function schemelessProblem(source: string): NameProblem {
-  const repaired = accepted(repairSchemeless(source));
-  if (source.includes('*') && repaired === undefined) return wildcardProblem(source);
+  const repaired = toWrite(repairSchemeless(source) ?? '');
+  if (source.includes('*') && repaired === '') return wildcardProblem(source);
   return {
     code: source.includes('*') ? 'misplaced-wildcard' : 'origin-without-scheme',
-    message: `${show(source)} has no scheme, so no browser sends it; ${repaired === undefined ? schemelessAdvice(source) : `write '${repaired}'`}`,
+    message: `${show(source)} has no scheme, so no browser sends it${repaired || `; ${schemelessAdvice(source)}`}`,
   };
 }
 
-/** A proposal, if it is an origin itself. */
-function accepted(proposal: string | undefined): string | undefined {
-  return proposal === undefined || parseOriginPattern(proposal).pattern === undefined
-    ? undefined
-    : proposal;
+/** The end of a message: the origin to write, if it passes all checks itself. */
+function toWrite(proposal: string): string {
+  return isAcceptable(proposal) ? `; write '${proposal}'` : '';
+}
+
+/** The text is an origin, and none that is refused for its risks: not even beside `credentials`, which is not known here. */
+function isAcceptable(text: string): boolean {
+  const { pattern } = parseOriginPattern(text);
+  return pattern !== undefined && !isRefused(pattern);
 }
 
 function portProblem({ source, scheme, port }: OriginPattern): NameProblem | undefined {
@@ -102,7 +107,7 @@ function portProblem({ source, scheme, port }: OriginPattern): NameProblem | und
   if (port !== defaultPort(scheme)) return undefined;
   return {
     code: 'default-port',
-    message: `browsers leave the default port out; write '${source.slice(0, -port.length - 1)}'`,
+    message: `browsers leave the default port out${toWrite(source.slice(0, -port.length - 1))}`,
   };
 }
 
@@ -119,6 +124,6 @@ function hostProblem({ source, scheme, host, subdomains }: OriginPattern): NameP
   if (canonical === host) return undefined;
   return {
     code: 'non-canonical-ip',
-    message: `${show(source)}: ${addressFault(source, host, canonical)}`,
+    message: `${show(source)}: ${addressFault(host, canonical, (address) => toWrite(source.replace(`//${host}`, `//${address}`)))}`,
   };
 }
