@@ -36,6 +36,8 @@ export interface CompiledPolicy {
   readonly vary: readonly string[];
   /** `Vary` of preflights. */
   readonly preflightVary: string;
+  /** On every answer to a preflight, whoever asks. */
+  readonly preflightHeaders: Readonly<Record<string, string>>;
   /** On every actual response, whoever asks. */
   readonly constantHeaders: readonly HeaderField[];
   /** On actual responses to an allowed origin, besides `Access-Control-Allow-Origin`. */
@@ -70,6 +72,7 @@ function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string)
     reject: false,
     vary: kind === 'undecidable' ? ['Origin'] : [],
     preflightVary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+    preflightHeaders: {},
     constantHeaders: [],
     allowedOriginHeaders: [],
     timingAllowOrigin: false,

@@ -35,7 +35,7 @@ export interface PreflightContext {
 
 /**
  * Answers a preflight (Fetch, "CORS-preflight fetch"): origin, then method, then headers. A failure says nothing but
- * `Vary`: 403 without any `Access-Control-*`. With `debug` it is a 204 with what did pass, so that the browser's console
+ * `Vary` and what the policy says on every answer: 403 without any `Access-Control-*`. With `debug` it is a 204 with what did pass, so that the browser's console
  * names the step.
  */
 export function answerPreflight(
@@ -48,6 +48,7 @@ export function answerPreflight(
   }
   if (!context.originAllowed) return fail('origin-denied', {}, context);
   const passed: HeaderValues = {
+    ...policy.preflightHeaders,
     'Access-Control-Allow-Origin': policy.anyOrigin ? '*' : request.origin,
   };
   if (policy.credentials) passed['Access-Control-Allow-Credentials'] = 'true';
@@ -89,10 +90,10 @@ function fail(
   passed: HeaderValues,
   { policy, debug }: PreflightContext,
 ): PreflightAnswer {
-  const vary: HeaderValues = { Vary: policy.preflightVary };
+  const always: HeaderValues = { ...policy.preflightHeaders, Vary: policy.preflightVary };
   if (debug)
-    return { status: 204, headers: { ...passed, ...vary, 'Cors-Debug': failure }, failure };
-  return withLength({ status: 403, headers: vary, failure });
+    return { status: 204, headers: { ...passed, ...always, 'Cors-Debug': failure }, failure };
+  return withLength({ status: 403, headers: always, failure });
 }
 
 /** RFC 9110 §8.6: no `Content-Length` with 204; every other answer says that its body is empty. */

@@ -17,6 +17,8 @@ function tamperWith(policy: CorsPolicyOptions): void {
   const mutable = policy as Mutable<CorsPolicyOptions>;
   for (const value of Object.values(policy)) {
     if (Array.isArray(value)) (value as string[]).splice(0, value.length, EVIL);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      Object.assign(value, { 'Cache-Control': 'tampered', 'X-Tampered': '1' });
     // eslint-disable-next-line typescript/no-deprecated
     if (value instanceof RegExp) value.compile('.*', 'g');
   }

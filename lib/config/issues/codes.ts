@@ -84,6 +84,8 @@ export const CODES = {
   'wildcard-methods': error("`methods: '*'`"),
   'invalid-header-name': error('Not a header name'),
   'forbidden-request-header': error('A request header that scripts cannot set'),
+  'forbidden-preflight-header': error('A header that `preflightHeaders` cannot set, or one that stands there twice'),
+  'invalid-header-value': error('A value in `preflightHeaders` that cannot be sent'),
   'response-header-in-request': error('A response header in `allowedHeaders`'),
   'unexposable-header': error('A header that browsers never show to scripts'),
   'exposed-wildcard-with-credentials': error("`exposedHeaders: '*'` with `credentials`"),

@@ -2,7 +2,13 @@ import type { IssueCollector } from '../issues/issue-collector.js';
 import { POLICY_KEYS } from './policy-keys.js';
 
 /** Options that hold where nobody may read: they do not depend on an origin that is allowed. */
-const HOLDING: ReadonlySet<string> = new Set(['origin', 'denied', 'resourcePolicy', 'extends']);
+const HOLDING: ReadonlySet<string> = new Set([
+  'origin',
+  'denied',
+  'preflightHeaders',
+  'resourcePolicy',
+  'extends',
+]);
 
 /** Reports options beside `origin: false` that say what allowed origins may do: there are none. */
 export function checkClosed(

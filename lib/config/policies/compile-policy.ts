@@ -48,6 +48,7 @@ export function compilePolicy(
         ...(options.vary ?? []),
       ]),
     ].join(', '),
+    preflightHeaders: { ...options.preflightHeaders },
     ...actualHeaders(options, anyOrigin, credentials),
     timingAllowOrigin: options.timingAllowOrigin ?? false,
     dangerouslyAllow: Object.freeze([...(options.dangerouslyAllow ?? [])]),
@@ -56,12 +57,18 @@ export function compilePolicy(
 
 /** `origin: false`: nobody may read, and what does not depend on an origin holds all the same. */
 function compileClosed(options: CorsPolicyOptions, label: string): CompiledPolicy {
-  const { denied, resourcePolicy } = options;
+  const { denied, resourcePolicy, preflightHeaders = {} } = options;
   const reject = denied === 'reject';
   return Object.freeze({
     ...NO_CORS_POLICY,
-    id: [NO_CORS_POLICY.id, denied ?? 'omit', resourcePolicy ?? ''].join(' '),
+    id: [
+      NO_CORS_POLICY.id,
+      denied ?? 'omit',
+      resourcePolicy ?? '',
+      JSON.stringify(preflightHeaders),
+    ].join(' '),
     label,
+    preflightHeaders: { ...preflightHeaders },
     reject,
     vary: reject ? actualVary({ denied }) : [],
     constantHeaders: resourceHeaders(options),

@@ -14,6 +14,7 @@ export const POLICY_KEYS: Readonly<Record<keyof CorsPolicyOptions, true>> = {
   optionsSuccessStatus: true,
   denied: true,
   vary: true,
+  preflightHeaders: true,
   timingAllowOrigin: true,
   resourcePolicy: true,
   extends: true,

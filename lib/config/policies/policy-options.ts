@@ -82,6 +82,13 @@ export interface CorsPolicyOptions {
   readonly vary?: readonly string[];
 
   /**
+   * Further headers of preflight answers, allowed and denied, the same on each: `Cache-Control` for a CDN that keeps preflights,
+   * security headers that a scanner asks for. No `Access-Control-*`, `Vary`, `Content-Length`, and none of a connection.
+   * @default none
+   */
+  readonly preflightHeaders?: Readonly<Record<string, string>>;
+
+  /**
    * Sends `Timing-Allow-Origin` to the allowed origins (Fetch, "TAO check").
    * @default false
    */

@@ -16,6 +16,7 @@ import {
 } from './extends-issues.js';
 import { readOptions } from './copy-options.js';
 import { checkPolicyKeys, POLICY_KIND } from './policy-keys.js';
+import { readPreflightHeaders } from './preflight-headers.js';
 import { mergeOptions } from './merge-options.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { NO_ORIGINS, readOrigins, type ReadOrigins } from '../origins/read-origins.js';
@@ -128,7 +129,7 @@ export class PolicyRegistry {
     parent: ParentLookup,
   ): ResolvedPolicy | undefined {
     const found = this.issues.errors.length;
-    const source = readOptions(value, where, POLICY_KIND, this.issues);
+    const source = this.read(value, where);
     if (source === undefined) return undefined;
     checkPolicyKeys(source, where, this.issues);
     checkOptions(source, where, this.issues);
@@ -143,6 +144,17 @@ export class PolicyRegistry {
     }
     if (this.issues.errors.length > found) return undefined;
     return { options, origins, compiled: compilePolicy(options, origins, labelOf(label, source)) };
+  }
+
+  /** The options of a policy, each value read once. */
+  private read(value: unknown, where: string): Record<string, unknown> | undefined {
+    const source = readOptions(value, where, POLICY_KIND, this.issues);
+    const headers = source?.['preflightHeaders'];
+    if (source === undefined || headers === undefined) return source;
+    const place = `${where}.preflightHeaders`;
+    return Object.assign(source, {
+      preflightHeaders: readPreflightHeaders(headers, place, this.issues),
+    });
   }
 
   /** Origins that come through `extends` were read and audited where they were written. */

@@ -27,6 +27,18 @@ export const controllers = [
     origin: (origin, { headers }) => origin === APP && headers['x-tenant'] === 'a',
     vary: ['X-Tenant'],
   }),
+  controllerUnder('options/preflight-headers', {
+    origin: APP,
+    allowedHeaders: [],
+    preflightHeaders: {
+      'Cache-Control': 'private, max-age=600',
+      'Strict-Transport-Security': 'max-age=31536000',
+    },
+  }),
+  controllerUnder('options/closed-preflight-headers', {
+    origin: false,
+    preflightHeaders: { 'Cache-Control': 'max-age=60' },
+  }),
   controllerUnder('options/timing', { origin: [APP, PARTNER], timingAllowOrigin: true }),
   controllerUnder('options/timing-public', { origin: '*', timingAllowOrigin: true }),
   controllerUnder('options/resource', { origin: APP, resourcePolicy: 'cross-origin' }),
@@ -35,6 +47,10 @@ export const controllers = [
 
 const at = (name: string): string => `/options/${name}`;
 const ALL = 'GET, HEAD, PUT, DELETE';
+const OF_PREFLIGHTS = {
+  'cache-control': ['private, max-age=600'],
+  'strict-transport-security': ['max-age=31536000'],
+};
 const UNCREDENTIALED = { credentials: false, methods: ALL };
 
 export const rows: readonly Row[] = [
@@ -224,6 +240,42 @@ export const rows: readonly Row[] = [
     'on preflights',
     preflight(at('vary'), 'PUT', APP, undefined, [['X-Tenant', 'a']]),
     passes({ ...UNCREDENTIALED, alsoVary: ['x-tenant'] }),
+  ),
+  row(
+    'preflightHeaders',
+    'on a preflight that passes',
+    preflight(at('preflight-headers'), 'PUT'),
+    passes({ ...UNCREDENTIALED, headers: OF_PREFLIGHTS }),
+  ),
+  row(
+    'preflightHeaders',
+    'on one from a denied origin',
+    preflight(at('preflight-headers'), 'PUT', EVIL),
+    fails({ headers: OF_PREFLIGHTS }),
+  ),
+  row(
+    'preflightHeaders',
+    'on one for a denied header',
+    preflight(at('preflight-headers'), 'PUT', APP, 'x-a'),
+    fails({ headers: OF_PREFLIGHTS }),
+  ),
+  row(
+    'preflightHeaders',
+    'beside origin: false',
+    preflight(at('closed-preflight-headers'), 'PUT'),
+    fails({ headers: { 'cache-control': ['max-age=60'] } }),
+  ),
+  row(
+    'preflightHeaders',
+    'not on actual responses',
+    get(at('preflight-headers'), APP),
+    allowed(APP, { headers: { 'cache-control': [], 'strict-transport-security': [] } }),
+  ),
+  row(
+    'preflightHeaders',
+    'none unless asked for',
+    preflight(at('exposed'), 'PUT'),
+    passes({ ...UNCREDENTIALED, headers: { 'cache-control': [] } }),
   ),
   row(
     'timingAllowOrigin',

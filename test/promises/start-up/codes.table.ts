@@ -34,6 +34,11 @@ function origin(
   );
 }
 
+function preflightHeaders(code: CorsIssueCode, where: string, wrong: Options, right: Options): CodeRow {
+  const whole = (headers: Options): Options => ({ preflightHeaders: headers });
+  return policy(code, `.preflightHeaders${where}`, whole(wrong), whole(right));
+} // prettier-ignore
+
 /** A `CorsOptionsDelegate`, as `app.enableCors()` takes one. */
 function delegate(_request: unknown, answer: (error: null, options: Options) => void): void {
   answer(null, { origin: APP });
@@ -250,6 +255,16 @@ const NAMES: readonly CodeRow[] = [
   policy('invalid-header-name', '.vary[0]', { vary: ['X Tenant'] }, { vary: ['X-Tenant'] }),
   policy('invalid-header-name', '.vary[0]', { vary: 'X'.repeat(129) }, { vary: 'X'.repeat(128) }),
   policy('invalid-header-name', '.vary[0]', { vary: ['X\r\nY'] }, { vary: ['X-Y'] }),
+  preflightHeaders('invalid-header-name', '["X A"]', { 'X A': '1' }, { 'X-A': '1' }),
+  preflightHeaders('forbidden-preflight-header', '.Vary', { Vary: 'Accept' }, { 'Cache-Control': 'no-store' }),
+  preflightHeaders('forbidden-preflight-header', '.access-control-max-age', { 'access-control-max-age': '1' }, { 'cache-control': 'max-age=1' }),
+  preflightHeaders('forbidden-preflight-header', '.Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }, { 'Content-Type': 'text/plain' }),
+  preflightHeaders('forbidden-preflight-header', '.x-a', { 'X-A': '1', 'x-a': '2' }, { 'X-A': '1', 'x-b': '2' }),
+  ...[undefined, '', ' a', 7, 'a\r\nAccess-Control-Allow-Origin: *', 'caf\u00e9', 'a'.repeat(4097)].map((value) =>
+    preflightHeaders('invalid-header-value', '.X-A', { 'X-A': value }, { 'X-A': 'a'.repeat(4096) })),
+  policy('invalid-options', '.preflightHeaders', { preflightHeaders: [['X-A', '1']] }, { preflightHeaders: {} }),
+  policy('unreadable-options', '.preflightHeaders', { preflightHeaders: throwing }, { preflightHeaders: { 'X-A': '1' } }),
+  policy('unreadable-options', '.preflightHeaders.X-A', { preflightHeaders: Object.create({ 'X-A': '1' }) as object }, { preflightHeaders: { 'X-A': '1' } }),
   policy('forbidden-request-header', '.allowedHeaders[0]', { allowedHeaders: ['Cookie'] }, { allowedHeaders: ['X-Cookie'] }),
   policy('forbidden-request-header', '.allowedHeaders[1]', { allowedHeaders: ['X-A', 'Cookie'] }, { allowedHeaders: ['X-A', 'Authorization'] }),
   policy('forbidden-request-header', '.allowedHeaders[0]', { allowedHeaders: 'Sec-Fetch-Site' }, { allowedHeaders: 'X-Sec-Fetch-Site' }),

@@ -113,6 +113,7 @@ function policyOf(mood: Mood, bases: readonly string[]): fc.Arbitrary<Options> {
     vary: or(texts('X-Tenant', 'X-Tenant, Accept'), mood),
     maxAge: or(fc.integer({ min: -1, max: 7200 }).map(plain), mood),
     optionsSuccessStatus: or(fc.constantFrom(200, 204, 299).map(plain), mood),
+    preflightHeaders: or(asValue(options(fc.record({ 'Cache-Control': texts('max-age=600'), 'X-B': or(texts('b'), mood), ...(mood.wild < 20 ? {} : { Vary: anything, ['__proto__']: anything }) }, { requiredKeys: [] }), mood)), mood),
     denied: or(texts('omit', 'reject'), mood),
     timingAllowOrigin: or(fc.boolean().map(plain), mood),
     resourcePolicy: or(texts('same-site', 'cross-origin'), mood),
