@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { HttpPlatform } from '../platform/http-platform.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { decideOrigin } from '../protocol/origin/decide.js';
+import { grantOf } from '../protocol/origin/grant.js';
 import { answerPreflight } from '../protocol/preflight.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
@@ -65,11 +66,12 @@ export class Decisions {
   ): Decision {
     const { policy, source, route, sibling, entry, gateway } = choice;
     if (policy === undefined || policy.kind === 'passthrough') return leftAlone(choice);
+    const grant = grantOf(policy, origin, allowed);
     const answer =
       preflight &&
       answerPreflight(preflight, {
         policy,
-        originAllowed: allowed,
+        grant,
         listedMethods: (allowed && listMethods?.()) || preflight.method,
         debug: this.policies.debug,
       });
@@ -80,7 +82,7 @@ export class Decisions {
       sibling,
       entry,
       gateway,
-      allowed,
+      ...grant,
       reason:
         answer === undefined ? reasonFor(policy, origin, allowed) : (answer.failure ?? 'allowed'),
       rejected:
@@ -133,7 +135,14 @@ export class Decisions {
 }
 
 function leftAlone(choice: Choice): Decision {
-  return { ...choice, allowed: false, reason: 'left-alone', rejected: false, preflight: undefined };
+  return {
+    ...choice,
+    allowed: false,
+    credentials: false,
+    reason: 'left-alone',
+    rejected: false,
+    preflight: undefined,
+  };
 }
 
 function reasonFor(

@@ -1,4 +1,5 @@
 import type { Exchange } from '../platform/exchange.js';
+import type { Grant } from '../protocol/origin/grant.js';
 import type { PreflightAnswer, PreflightFailure } from '../protocol/preflight.js';
 import type { PreflightHeaders } from '../protocol/request-kind.js';
 import type { Choice } from '../routes/choice.js';
@@ -23,9 +24,7 @@ export interface Question {
 export type DecisionReason = 'allowed' | 'left-alone' | 'no-origin' | PreflightFailure;
 
 /** A decision as data; hook, interceptor, sockets and inspector only perform it. */
-export interface Decision extends Choice {
-  /** The policy allows the request's origin. */
-  readonly allowed: boolean;
+export interface Decision extends Choice, Grant {
   readonly reason: DecisionReason;
   /** `denied: 'reject'` turns the actual request away before any handler. */
   readonly rejected: boolean;

@@ -41,7 +41,7 @@ export class PolicyResolver {
   ): void {
     if (own === undefined || above === undefined) return;
     const everyone = own.compiled.anyOrigin && !above.compiled.anyOrigin;
-    const credentials = own.compiled.credentials && !above.compiled.credentials;
+    const credentials = credentialRank(own) > credentialRank(above);
     if (!everyone && !credentials) return;
     const what = everyone ? 'every origin' : 'credentials';
     this.issues.add(
@@ -114,6 +114,11 @@ export class PolicyResolver {
       ? NO_CORS
       : this.registry.resolve(declared.policy, where, parent);
   }
+}
+
+/** Nobody, those on a list, everyone who is allowed. */
+function credentialRank({ compiled: { credentials, credentialed } }: ResolvedPolicy): number {
+  return Number(credentials) + Number(credentials && credentialed === undefined);
 }
 
 /** The nearest class, from this one upwards, that a decorator stands on. */

@@ -7,6 +7,7 @@ import { CORS_STRATEGY } from '../app/module-definition.js';
 import type { DecisionReason } from '../app/question.js';
 import type { CorsStrategy } from '../config/module/module-options.js';
 import { probe } from '../platform/imaginary-request.js';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import type { PreflightAnswer } from '../protocol/preflight.js';
 import { whereOf, type PolicySource } from '../routes/choice.js';
 import { placeOf } from '../routes/nest-route.js';
@@ -37,6 +38,8 @@ export interface CorsExplanation {
   readonly where: string | undefined;
   readonly policy: string | undefined;
   readonly originAllowed: boolean;
+  /** The origin may send credentials. */
+  readonly credentials: boolean;
   /** The answer to a preflight for this method; `undefined` where nothing of ours answers. */
   readonly preflight: PreflightAnswer | undefined;
   /** Why the preflight passes, or at which step it fails. */
@@ -105,7 +108,7 @@ export class CorsInspector {
    */
   trustedOrigins(): string[] {
     const policies = [...this.policies.inUse()].filter(({ credentials }) => credentials);
-    return [...new Set(policies.flatMap(({ origins }) => [...origins.exact]))];
+    return [...new Set(policies.flatMap(credentialedByName))];
   }
 
   /**
@@ -127,7 +130,7 @@ export class CorsInspector {
       origin,
       preflight: { origin, method, headers: requested },
     });
-    const { policy, source, allowed, preflight, reason } = decision;
+    const { policy, source, allowed, credentials, preflight, reason } = decision;
     const named = policy !== undefined && this.policies.named.has(policy.label);
     return {
       method,
@@ -136,9 +139,16 @@ export class CorsInspector {
       where: whereOf(decision),
       policy: policy?.label,
       originAllowed: allowed,
+      credentials,
       preflight,
       reason,
       advice: policy && adviceOn({ reason, policy, named, origin, method, headers: requested }),
     };
   }
+}
+
+/** A listed origin about which only a predicate can say whether it may read is none to be trusted. */
+function credentialedByName({ anyOrigin, origins, credentialed }: CompiledPolicy): string[] {
+  const names = [...(credentialed ?? origins).exact];
+  return names.filter((name) => anyOrigin || origins.allows(name));
 }

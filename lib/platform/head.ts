@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import type { Grant } from '../protocol/origin/grant.js';
 import type { RunningRoute } from '../routes/nest-route.js';
 import type { Exchange } from './exchange.js';
 
 /** As much of a decision as a response head needs. */
-export interface HeadDecision {
+export interface HeadDecision extends Grant {
   /** `undefined` leaves the response alone. */
   readonly policy: CompiledPolicy | undefined;
-  /** The policy allows the request's origin. */
-  readonly allowed: boolean;
   readonly entry?: { readonly keepExposedHeaders: boolean } | undefined;
 }
 

@@ -104,8 +104,8 @@ function applyDecision({ authority, decision, origin }: ResponseHead, sink: Head
   if (decision?.policy === undefined) return;
   const { policy, entry } = decision;
   const exposed = entry?.keepExposedHeaders ? sink.getHeader(EXPOSE) : undefined;
-  const replaced = writeActualHeaders(policy, origin, decision.allowed, sink);
-  if (exposed !== undefined) keepExposed(exposed, policy, sink);
+  const replaced = writeActualHeaders(policy, origin, decision, sink);
+  if (exposed !== undefined) keepExposed(exposed, decision, sink);
   if (replaced.length > 0) authority.replaced(decision, replaced);
 }
 

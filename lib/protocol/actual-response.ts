@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from './compiled-policy.js';
+import type { Grant } from './origin/grant.js';
 import type { HeaderSink } from './header-sink.js';
 import { mergeVary } from './vary.js';
 
@@ -12,37 +13,44 @@ const NONE: readonly string[] = [];
  * or an upstream left is replaced (design of the Fetch standard: exactly one `Access-Control-Allow-Origin`).
  *
  * @param origin the request's `Origin` if there is one
- * @param allowed whether the policy allows that origin
+ * @param grant how far the policy lets that origin in
  * @returns the `Access-Control-*` headers that were there before, in lower case
  */
 export function writeActualHeaders(
   policy: CompiledPolicy,
   origin: string | undefined,
-  allowed: boolean,
+  grant: Grant,
   response: HeaderSink,
 ): readonly string[] {
   if (policy.kind === 'passthrough') return NONE;
   const replaced = stripAccessControl(response);
-  writePolicyHeaders(policy, origin, allowed, response);
+  writePolicyHeaders(policy, origin, grant, response);
   return replaced;
 }
 
 function writePolicyHeaders(
   policy: CompiledPolicy,
   origin: string | undefined,
-  allowed: boolean,
+  grant: Grant,
   response: HeaderSink,
 ): void {
   if (policy.vary.length > 0) addVary(response, policy.vary);
   for (const [name, value] of policy.constantHeaders) response.setHeader(name, value);
-  if (policy.anyOrigin) return;
-  if (origin !== undefined && allowed) writeAllowedOrigin(policy, origin, response);
+  const { allowed, credentials } = grant;
+  if (policy.anyOrigin && !credentials) return;
+  if (origin !== undefined && allowed) writeAllowedOrigin(policy, origin, credentials, response);
   else if (policy.timingAllowOrigin) response.removeHeader('Timing-Allow-Origin');
 }
 
-function writeAllowedOrigin(policy: CompiledPolicy, origin: string, response: HeaderSink): void {
+function writeAllowedOrigin(
+  policy: CompiledPolicy,
+  origin: string,
+  credentials: boolean,
+  response: HeaderSink,
+): void {
   response.setHeader('Access-Control-Allow-Origin', origin);
-  for (const [name, value] of policy.allowedOriginHeaders) response.setHeader(name, value);
+  const headers = credentials ? policy.credentialedHeaders : policy.allowedOriginHeaders;
+  for (const [name, value] of headers) response.setHeader(name, value);
   if (policy.timingAllowOrigin) response.setHeader('Timing-Allow-Origin', origin);
 }
 

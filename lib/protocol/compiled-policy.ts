@@ -16,12 +16,15 @@ export interface CompiledPolicy {
   readonly id: string;
   /** How messages and the inspector name it. */
   readonly label: string;
-  /** `'*'` without credentials: the same answer for everyone. */
+  /** `'*'`: the same answer for everyone, but for those who may send credentials. */
   readonly anyOrigin: boolean;
   readonly origins: OriginMatcher;
   /** Where each predicate of `origins` was written: `policies.partners.origin[1]`. */
   readonly predicatePlaces: readonly string[];
+  /** Some origin may send credentials. */
   readonly credentials: boolean;
+  /** Those that may; `undefined` where it is every one that is allowed. */
+  readonly credentialed: OriginMatcher | undefined;
   /** Explicit methods; `undefined` leaves it to the route table. */
   readonly methods: ReadonlySet<string> | undefined;
   /** Explicit request headers in lower case; `undefined` accepts any. */
@@ -40,8 +43,10 @@ export interface CompiledPolicy {
   readonly preflightHeaders: Readonly<Record<string, string>>;
   /** On every actual response, whoever asks. */
   readonly constantHeaders: readonly HeaderField[];
-  /** On actual responses to an allowed origin, besides `Access-Control-Allow-Origin`. */
+  /** On actual responses to an allowed origin that may not send credentials, besides `Access-Control-Allow-Origin`. */
   readonly allowedOriginHeaders: readonly HeaderField[];
+  /** The same to one that may. */
+  readonly credentialedHeaders: readonly HeaderField[];
   readonly timingAllowOrigin: boolean;
   /** Codes of the risks that the policy accepts by name. */
   readonly dangerouslyAllow: readonly string[];
@@ -64,6 +69,7 @@ function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string)
     origins: NO_ORIGINS,
     predicatePlaces: [],
     credentials: false,
+    credentialed: undefined,
     methods: undefined,
     allowedHeaders: undefined,
     allowedHeadersValue: '',
@@ -75,6 +81,7 @@ function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string)
     preflightHeaders: {},
     constantHeaders: [],
     allowedOriginHeaders: [],
+    credentialedHeaders: [],
     timingAllowOrigin: false,
     dangerouslyAllow: [],
   });

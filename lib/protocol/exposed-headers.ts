@@ -1,5 +1,5 @@
-import type { CompiledPolicy } from './compiled-policy.js';
 import type { HeaderSink } from './header-sink.js';
+import type { Grant } from './origin/grant.js';
 import { parseRequestedHeaders } from './requested-headers.js';
 
 export const EXPOSE = 'access-control-expose-headers';
@@ -10,7 +10,7 @@ export const EXPOSE = 'access-control-expose-headers';
  */
 export function keepExposed(
   upstream: number | string | readonly string[],
-  { credentials }: CompiledPolicy,
+  { credentials }: Grant,
   response: HeaderSink,
 ): void {
   if (response.getHeader('access-control-allow-origin') === undefined) return;

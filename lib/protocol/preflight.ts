@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from './compiled-policy.js';
 import { isRequestableMethod, SAFELISTED_METHODS } from './methods.js';
+import type { Grant } from './origin/grant.js';
 import { parseRequestedHeaders } from './requested-headers.js';
 import type { PreflightHeaders } from './request-kind.js';
 
@@ -25,8 +26,8 @@ export interface PreflightAnswer {
 /** Facts about a preflight that routing has found. */
 export interface PreflightContext {
   readonly policy: CompiledPolicy;
-  /** The policy allows the request's origin. */
-  readonly originAllowed: boolean;
+  /** How far the policy lets the request's origin in. */
+  readonly grant: Grant;
   /** The methods that this very URL serves under the same policy, as a list; the requested one among them. */
   readonly listedMethods: string;
   /** Say at which step a preflight failed. */
@@ -42,16 +43,16 @@ export function answerPreflight(
   request: PreflightHeaders,
   context: PreflightContext,
 ): PreflightAnswer {
-  const { policy } = context;
+  const { policy, grant } = context;
   if (policy.kind !== 'cors') {
     return fail(policy.kind === 'undecidable' ? 'undecidable-policy' : 'no-policy', {}, context);
   }
-  if (!context.originAllowed) return fail('origin-denied', {}, context);
+  if (!grant.allowed) return fail('origin-denied', {}, context);
   const passed: HeaderValues = {
     ...policy.preflightHeaders,
-    'Access-Control-Allow-Origin': policy.anyOrigin ? '*' : request.origin,
+    'Access-Control-Allow-Origin': policy.anyOrigin && !grant.credentials ? '*' : request.origin,
   };
-  if (policy.credentials) passed['Access-Control-Allow-Credentials'] = 'true';
+  if (grant.credentials) passed['Access-Control-Allow-Credentials'] = 'true';
   if (!allowsMethod(policy, request.method)) return fail('method-denied', passed, context);
   passed['Access-Control-Allow-Methods'] = context.listedMethods;
   return answerHeaders(request, passed, context);

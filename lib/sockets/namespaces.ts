@@ -50,7 +50,7 @@ export function gateNamespace(
   };
   const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> => {
     const { allowed, decision } = await decide(socket);
-    if (decision?.policy?.credentials === false) withhold(socket);
+    if (decision?.credentials === false) withhold(socket);
     next(allowed ? undefined : new Error('origin not allowed'));
   };
   gateRecovery<IncomingMessage, SocketView>(namespace, async (client) => {

@@ -4,6 +4,7 @@ import type { Decision } from '../app/question.js';
 import type { Exchange } from '../platform/exchange.js';
 import { addressedAs } from '../platform/addressed.js';
 import { isFromElsewhere } from '../protocol/cross-origin.js';
+import { mayBeCredentialed } from '../protocol/origin/grant.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
 import type { GatewayPolicies } from './gateway-policies.js';
@@ -54,9 +55,9 @@ export class UpgradeJudge {
     // A script or an image element: it can be no page's own, whatever origins are allowed.
     if (!origin) return REFUSED;
     // Whoever allows credentials is asked first: they are withheld only where nobody who lets the origin in allows them.
-    const asked = [...choices].sort(
-      (left, right) => Number(right.policy?.credentials) - Number(left.policy?.credentials),
-    );
+    const rank = ({ policy }: Choice): number =>
+      Number(policy !== undefined && mayBeCredentialed(policy, origin));
+    const asked = [...choices].sort((left, right) => rank(right) - rank(left));
     return this.ask(0, asked, origin, exchange);
   }
 

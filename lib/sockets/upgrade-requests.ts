@@ -43,7 +43,7 @@ export class UpgradeRequests {
     const { allowed, decision } = verdict;
     this.tell(verdict, upgrade);
     if (!allowed) return refuseUpgrade(upgrade.socket, this.debug);
-    if (decision?.policy?.credentials === false) withholdCredentials(upgrade.request);
+    if (decision?.credentials === false) withholdCredentials(upgrade.request);
     go();
   }
 

@@ -1,5 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { IssueCollector } from '../../config/issues/issue-collector.js';
+import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { SAFELISTED_METHODS } from '../../protocol/methods.js';
 import { show } from '../../protocol/show-value.js';
 import type { NestRoute } from '../../routes/nest-route.js';
@@ -36,7 +37,7 @@ export function checkCsrf(
   for (const { declared: policy, method, path } of routes) {
     if (policy?.kind !== 'cors' || isSafe(method) || judged.has(policy.id)) continue;
     judged.add(policy.id);
-    for (const origin of policy.origins.exact) {
+    for (const origin of named(policy)) {
       const { request, response } = probe(method === 'ALL' ? 'POST' : method, path, {
         origin,
         'sec-fetch-site': 'cross-site',
@@ -50,6 +51,11 @@ export function checkCsrf(
       );
     }
   }
+}
+
+/** With a list of `credentials` beside `'*'`, only those on it are named. */
+function named({ origins, credentialed }: CompiledPolicy): ReadonlySet<string> {
+  return new Set([...origins.exact, ...(credentialed?.exact ?? [])]);
 }
 
 function isSafe(method: string): boolean {

@@ -66,6 +66,7 @@ export const CODES = {
   'wildcard-in-list': error("`'*'` beside other origins"),
   'extension-wildcard': error('A wildcard for browser extensions'),
   'wildcard-with-credentials': error("`'*'` together with `credentials`"),
+  'credentials-beyond-origin': error('`credentials` lists an origin that `origin` does not allow'),
 
   // Regular expressions
   'regexp-unanchored': error('An alternative without `^` and `$`, or the flag `m`'),

@@ -2,7 +2,8 @@ import { isPolicyRisk } from '../issues/acceptable-risks.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import type { CorsPolicyOptions } from '../policies/policy-options.js';
 import { show } from '../../protocol/show-value.js';
-import type { PlacedPattern, ReadOrigins } from './read-origins.js';
+import type { PolicyOrigins } from '../policies/policy-origins.js';
+import type { PlacedPattern } from './read-origins.js';
 import type { PublicSuffixOf } from './risk/public-suffix.js';
 import { loopbackPortMessage } from './risk/loopback-port.js';
 import { riskyOriginIssues, type OriginContext } from './risk/risky-origins.js';
@@ -14,24 +15,30 @@ export interface Surroundings {
   readonly publicSuffixOf: () => PublicSuffixOf | undefined;
 }
 
+interface Judged extends PlacedPattern {
+  /** Another origin cannot stand here alone. */
+  readonly fixed?: boolean;
+}
+
 /** Reports origins that are valid and still dangerous, at their level. */
 export function checkOrigins(
-  options: CorsPolicyOptions,
-  origins: ReadOrigins,
+  { credentials, dangerouslyAllow = [] }: CorsPolicyOptions,
+  { origins, credentialed }: PolicyOrigins,
   surroundings: Surroundings,
   issues: IssueCollector,
 ): void {
-  const context = {
-    credentials: options.credentials === true,
-    production: surroundings.production,
-  };
-  for (const placed of origins.reach) {
-    checkRisks(placed, context, options.dangerouslyAllow ?? [], surroundings, issues);
-  }
+  const { production } = surroundings;
+  const check = (placed: Judged, context: OriginContext): void =>
+    checkRisks(placed, context, dangerouslyAllow, surroundings, issues);
+  for (const placed of origins.reach)
+    check(placed, { credentials: credentials === true, production });
+  // What is proposed instead of one that is listed would have to be allowed first.
+  for (const placed of credentialed?.reach ?? [])
+    check({ ...placed, fixed: !origins.any }, { credentials: true, production });
 }
 
 function checkRisks(
-  { where, pattern, regexp }: PlacedPattern,
+  { where, pattern, regexp, fixed }: Judged,
   context: OriginContext,
   accepted: readonly string[],
   surroundings: Surroundings,
@@ -41,7 +48,7 @@ function checkRisks(
   if (portless !== undefined) issues.add('unusual-host', where, portless, pattern.source);
   const suffixOf = pattern.subdomains ? listOrWarning(surroundings, issues) : undefined;
   for (const { code, harmless, message, fix } of riskyOriginIssues(pattern, context, suffixOf)) {
-    const text = textOf(message, fix, regexp);
+    const text = textOf(message, fixed && fix?.includes("'") ? undefined : fix, regexp);
     const value = regexp ?? pattern.source;
     if (harmless) issues.addAsWarning(code, where, text, value);
     else if (isPolicyRisk(code)) issues.addUnlessAccepted(code, where, text, { value, accepted });

@@ -33,12 +33,13 @@ function allows(answer: PredicateAnswer): boolean {
 }
 
 function reportReflection(
-  { credentials, dangerouslyAllow: accepted }: CompiledPolicy,
+  { credentials, credentialed, dangerouslyAllow: accepted }: CompiledPolicy,
   where: string,
   issues: IssueCollector,
 ): void {
   const message = `a predicate allows ${CANARIES[0]}, which nobody has: it allows every site; write '*' without credentials, or compare the origin with what you know`;
-  if (credentials) issues.add('reflects-every-origin', where, message);
+  if (credentials && credentialed === undefined)
+    issues.add('reflects-every-origin', where, message);
   else issues.addUnlessAccepted('reflects-every-origin', where, message, { accepted });
 }
 

@@ -66,8 +66,8 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
   return reading.result();
 }
 
-/** Sorts the elements of an `origin` option by what they are. */
-class OriginsReading {
+/** Sorts the elements of a list of origins by what they are. */
+export class OriginsReading {
   private readonly patterns: OriginPattern[] = [];
   private readonly regexps: ((origin: string) => boolean)[] = [];
   private readonly expressions: WrittenRegExp[] = [];

@@ -10,12 +10,13 @@ export function checkCombinations(
   where: string,
   issues: IssueCollector,
 ): void {
-  if (options.credentials !== true) return;
-  if (origins.any) {
+  const { credentials = false } = options;
+  if (credentials === false) return;
+  if (origins.any && credentials === true) {
     issues.add(
       'wildcard-with-credentials',
       where,
-      "browsers refuse `'*'` for requests with credentials, and reflecting every origin instead would show every site the user's data; name the origins or drop `credentials`",
+      "browsers refuse `'*'` for requests with credentials, and reflecting every origin instead would show every site the user's data; drop `credentials`, or list the origins that may send them: `credentials: ['https://app.example.com']`",
       options.origin,
     );
   }
@@ -27,14 +28,28 @@ export function checkCombinations(
       options.allowedHeaders,
     );
   }
-  if (lists(options.exposedHeaders).includes('*')) {
-    issues.add(
-      'exposed-wildcard-with-credentials',
-      where,
-      "with credentials browsers take `exposedHeaders: '*'` for a header named *; list the headers",
-      options.exposedHeaders,
-    );
-  }
+  checkExposed(options, where, issues);
+}
+
+/** Beside a list, `'*'` is for those who are not on it; the others need names. */
+function checkExposed(
+  { credentials, exposedHeaders }: CorsPolicyOptions,
+  where: string,
+  issues: IssueCollector,
+): void {
+  const exposed = lists(exposedHeaders);
+  if (!exposed.includes('*')) return;
+  if (credentials !== true && exposed.some((name) => name !== '*')) return;
+  const fix =
+    credentials === true
+      ? 'list the headers'
+      : "list beside '*' those that the origins with credentials read";
+  issues.add(
+    'exposed-wildcard-with-credentials',
+    where,
+    `with credentials browsers take \`exposedHeaders: '*'\` for a header named *; ${fix}`,
+    exposedHeaders,
+  );
 }
 
 function lists(value: unknown): readonly string[] {

@@ -21,7 +21,7 @@ const CHECKS: Readonly<Partial<Record<keyof CorsPolicyOptions, Check>>> = {
   exposedHeaders: listOf('exposedHeaders', responseHeaderProblem),
   vary: listOf('vary', headerNameProblem),
   dangerouslyAllow: listOf('dangerouslyAllow', riskProblem),
-  credentials: boolean('credentials'),
+  credentials: booleanOrList('credentials'),
   timingAllowOrigin: boolean('timingAllowOrigin'),
   denied: oneOf('denied', ['omit', 'reject']),
   resourcePolicy: oneOf('resourcePolicy', ['same-origin', 'same-site', 'cross-origin']),
@@ -114,6 +114,15 @@ function boolean(option: string): Check {
       `\`${option}\` is ${show(value)}; write true or false`,
       value,
     );
+  };
+}
+
+/** The elements of a list are read with the origins. */
+function booleanOrList(option: string): Check {
+  return (value, where, issues) => {
+    if (typeof value === 'boolean' || Array.isArray(value)) return;
+    const message = `\`${option}\` is ${show(value)}; write true, false, or a list of origins`;
+    issues.add('invalid-option-type', where, message, value);
   };
 }
 

@@ -6,7 +6,7 @@ import {
 import { compileOriginMatcher } from '../../protocol/origin/matcher.js';
 import { fingerprint } from './policy-fingerprint.js';
 import type { CorsPolicyOptions } from './policy-options.js';
-import type { ReadOrigins } from '../origins/read-origins.js';
+import type { PolicyOrigins } from './policy-origins.js';
 import { toList } from '../../protocol/token.js';
 
 const DEFAULT_MAX_AGE = 600;
@@ -18,12 +18,12 @@ const DEFAULT_SUCCESS_STATUS = 204;
  */
 export function compilePolicy(
   options: CorsPolicyOptions,
-  read: ReadOrigins,
+  { origins: read, credentialed }: PolicyOrigins,
   label: string,
 ): CompiledPolicy {
   if (read.none) return compileClosed(options, label);
-  const credentials = options.credentials ?? false;
-  const anyOrigin = read.any && !credentials;
+  const credentials = (options.credentials ?? false) !== false;
+  const anyOrigin = read.any;
   const allowedHeaders = explicitHeaders(options);
   return Object.freeze({
     kind: 'cors',
@@ -33,13 +33,14 @@ export function compilePolicy(
     origins: compileOriginMatcher(read),
     predicatePlaces: Object.freeze([...read.predicatePlaces]),
     credentials,
+    credentialed: credentialed && compileOriginMatcher(credentialed),
     methods: options.methods === undefined ? undefined : new Set(toList(options.methods)),
     allowedHeaders: allowedHeaders && new Set(allowedHeaders.map((name) => name.toLowerCase())),
     allowedHeadersValue: (allowedHeaders ?? []).join(', '),
     maxAge: String(Math.max(0, options.maxAge ?? DEFAULT_MAX_AGE)),
     successStatus: options.optionsSuccessStatus ?? DEFAULT_SUCCESS_STATUS,
     reject: options.denied === 'reject',
-    vary: anyOrigin ? [] : actualVary(options),
+    vary: anyOrigin && !credentials ? [] : actualVary(options),
     preflightVary: [
       ...new Set([
         'Origin',
@@ -84,26 +85,42 @@ function actualVary({ denied, vary = [] }: CorsPolicyOptions): readonly string[]
   return ['Origin', ...(denied === 'reject' ? ['Sec-Fetch-Site'] : []), ...vary];
 }
 
+type ActualHeaders = Pick<
+  CompiledPolicy,
+  'constantHeaders' | 'allowedOriginHeaders' | 'credentialedHeaders'
+>;
+
+/** Where anybody may read, that is the answer for everyone whose credentials are not awaited. */
 function actualHeaders(
   options: CorsPolicyOptions,
   anyOrigin: boolean,
   credentials: boolean,
-): Pick<CompiledPolicy, 'constantHeaders' | 'allowedOriginHeaders'> {
-  const exposed = toList(options.exposedHeaders ?? []).join(', ');
-  const expose: HeaderField[] = exposed === '' ? [] : [['Access-Control-Expose-Headers', exposed]];
-  const timing: HeaderField[] = options.timingAllowOrigin ? [['Timing-Allow-Origin', '*']] : [];
+): ActualHeaders {
+  const exposed = toList(options.exposedHeaders ?? []);
+  const credentialedHeaders: HeaderField[] = credentials
+    ? [['Access-Control-Allow-Credentials', 'true'], ...expose(exposed.filter(isName))]
+    : [];
   const resource = resourceHeaders(options);
-  if (anyOrigin) {
-    const constantHeaders = [
-      ['Access-Control-Allow-Origin', '*'] as const,
-      ...expose,
-      ...timing,
-      ...resource,
-    ];
-    return { constantHeaders, allowedOriginHeaders: [] };
+  if (!anyOrigin) {
+    return {
+      constantHeaders: resource,
+      allowedOriginHeaders: expose(exposed),
+      credentialedHeaders,
+    };
   }
-  const allow: HeaderField[] = credentials ? [['Access-Control-Allow-Credentials', 'true']] : [];
-  return { constantHeaders: resource, allowedOriginHeaders: [...allow, ...expose] };
+  const timing: HeaderField[] = options.timingAllowOrigin ? [['Timing-Allow-Origin', '*']] : [];
+  const anyone: HeaderField = ['Access-Control-Allow-Origin', '*'];
+  const constantHeaders = [anyone, ...expose(exposed), ...timing, ...resource];
+  return { constantHeaders, allowedOriginHeaders: [], credentialedHeaders };
+}
+
+function expose(names: readonly string[]): readonly HeaderField[] {
+  return names.length === 0 ? [] : [['Access-Control-Expose-Headers', names.join(', ')]];
+}
+
+/** With credentials browsers take `*` for a name (Fetch, "extract header list values"). */
+function isName(exposed: string): boolean {
+  return exposed !== '*';
 }
 
 /** `undefined` (and `'*'`, which browsers would not apply to `Authorization`) leaves the header names open. */

@@ -51,10 +51,17 @@ export interface CorsPolicyOptions {
   readonly exposedHeaders?: string | readonly string[];
 
   /**
-   * Responses to requests with cookies, TLS client certificates or HTTP authentication may be read.
+   * Responses to requests with cookies, TLS client certificates or HTTP authentication may be read: by every allowed origin
+   * (`true`), or by those on a list of exact origins, patterns and RegExps. Everyone else that `origin` allows is then answered
+   * without. Each of the list has to be covered by `origin`; `'*'` covers all.
    * @default false
+   *
+   * @example
+   * ```ts
+   * { origin: '*', credentials: ['https://app.example.com'] } // anybody may read, the own site with cookies
+   * ```
    */
-  readonly credentials?: boolean;
+  readonly credentials?: boolean | readonly (string | RegExp)[];
 
   /**
    * How long a browser may remember a preflight, in seconds, −1…86400. −1 sends `0`: browsers do not remember.

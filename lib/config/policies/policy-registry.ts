@@ -2,7 +2,6 @@ import { checkClosed } from './check-closed.js';
 import { checkCombinations } from './check-combinations.js';
 import { checkOptions } from './check-options.js';
 import { checkOrigins, type Surroundings } from '../origins/check-origins.js';
-import { reportRedundant } from '../origins/check-redundant.js';
 import { compilePolicy } from './compile-policy.js';
 import { NO_CORS_POLICY, type CompiledPolicy } from '../../protocol/compiled-policy.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
@@ -19,13 +18,14 @@ import { checkPolicyKeys, POLICY_KIND } from './policy-keys.js';
 import { readPreflightHeaders } from './preflight-headers.js';
 import { mergeOptions } from './merge-options.js';
 import type { CorsPolicyOptions } from './policy-options.js';
-import { NO_ORIGINS, readOrigins, type ReadOrigins } from '../origins/read-origins.js';
+import { checkCovered } from '../origins/check-credentials.js';
+import { NO_ORIGINS } from '../origins/read-origins.js';
+import { credentialsPlace, readPolicyOrigins, type PolicyOrigins } from './policy-origins.js';
 import { placeIn, show } from '../../protocol/show-value.js';
 
 /** A policy as it was written, merged with what it extends, beside its compiled form. */
-export interface ResolvedPolicy {
+export interface ResolvedPolicy extends PolicyOrigins {
   readonly options: CorsPolicyOptions;
-  readonly origins: ReadOrigins;
   readonly compiled: CompiledPolicy;
 }
 
@@ -137,13 +137,16 @@ export class PolicyRegistry {
     const base = this.base(source, where, parent);
     if (base === undefined) return undefined;
     const options = mergeOptions(base === 'nothing' ? {} : base.options, source);
-    const origins = this.origins(source, base, where);
+    const read = readPolicyOrigins(source, base, where, this.issues);
+    const { origins } = read;
     checkCombinations(options, origins, where, this.issues);
     if (OF_CONSEQUENCE.some((key) => source[key] !== undefined)) {
-      checkOrigins(options, origins, this.surroundings, this.issues);
+      checkOrigins(options, read, this.surroundings, this.issues);
     }
     if (this.issues.errors.length > found) return undefined;
-    return { options, origins, compiled: compilePolicy(options, origins, labelOf(label, source)) };
+    checkCovered(options, origins, credentialsPlace(source, where), this.issues);
+    if (this.issues.errors.length > found) return undefined;
+    return { options, ...read, compiled: compilePolicy(options, read, labelOf(label, source)) };
   }
 
   /** The options of a policy, each value read once. */
@@ -155,18 +158,6 @@ export class PolicyRegistry {
     return Object.assign(source, {
       preflightHeaders: readPreflightHeaders(headers, place, this.issues),
     });
-  }
-
-  /** Origins that come through `extends` were read and audited where they were written. */
-  private origins(
-    { origin }: Record<string, unknown>,
-    base: ResolvedPolicy | 'nothing',
-    where: string,
-  ): ReadOrigins {
-    if (origin === undefined && base !== 'nothing') return placedAt(base.origins, where);
-    const read = readOrigins(origin, `${where}.origin`, this.issues);
-    reportRedundant(read, this.issues);
-    return read;
   }
 
   /** The policy to start from: the one named by `extends`, or nothing. */
@@ -191,10 +182,4 @@ export class PolicyRegistry {
 
 function labelOf(place: string, { extends: base }: Record<string, unknown>): string {
   return base === undefined ? place : `${place} (extends ${String(base)})`;
-}
-
-/** Risks of inherited origins are reported where the policy that is being read makes them its own. */
-function placedAt(origins: ReadOrigins, where: string): ReadOrigins {
-  const place = `${where}.extends`;
-  return { ...origins, reach: origins.reach.map(({ pattern }) => ({ where: place, pattern })) };
 }

@@ -23,11 +23,11 @@ const oneList: Advice = ({ policy }) =>
 
 const ADVICE: Readonly<Record<string, Advice>> = {
   WildcardOriginNotAllowed: ({ origin, policy }) =>
-    `Name '${origin}' in 'origin' of ${policy} and set 'credentials: true', or fetch without credentials`,
+    `Name '${origin}' in 'credentials' of ${policy}, as in credentials: ['${origin}'], if this site may read with cookies; or fetch without credentials`,
   MultipleAllowOriginValues: oneOrigin,
   InvalidAllowOriginValue: oneOrigin,
-  InvalidAllowCredentials: ({ policy }) =>
-    `Set 'credentials: true' in ${policy}, or fetch without credentials`,
+  InvalidAllowCredentials: ({ origin, policy }) =>
+    `Set 'credentials: true' in ${policy}, or name '${origin}' there if it lists origins, or fetch without credentials`,
   PreflightInvalidStatus: ({ policy }) =>
     `Answer preflights before guards and middleware, as ${policy} does when it allows the request`,
   PreflightDisallowedRedirect: () =>

@@ -6,6 +6,7 @@ import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
 import type { CompiledPolicy } from '../../../lib/protocol/compiled-policy.js';
 import type { CorsPolicyOptions } from '../../../lib/config/policies/policy-options.js';
 import { writeActualHeaders } from '../../../lib/protocol/actual-response.js';
+import { grantOf } from '../../../lib/protocol/origin/grant.js';
 import { parseRequestedHeaders } from '../../../lib/protocol/requested-headers.js';
 import { operationsOf } from './support/counting.js';
 
@@ -87,10 +88,16 @@ describe('the head of an actual response', () => {
     ],
     ['denied', { origin: ORIGIN, credentials: true }, false, ['Vary']],
     ['for everyone', { origin: '*' }, true, ['Access-Control-Allow-Origin']],
+    [
+      'for everyone but a list',
+      { origin: '*', credentials: ['https://listed.example'] },
+      true,
+      ['Vary', 'Access-Control-Allow-Origin'],
+    ],
   ])('takes one write for each header: %s', (_, options, allowed, headers) => {
     const policy = compile(options as CorsPolicyOptions);
     const sink = new CountingSink();
-    writeActualHeaders(policy, ORIGIN, allowed, sink);
+    writeActualHeaders(policy, ORIGIN, grantOf(policy, ORIGIN, allowed), sink);
     expect(sink.calls).toEqual(['names', ...headers]);
   });
 });

@@ -34,6 +34,12 @@ function origin(
   );
 }
 
+/** An entry of `credentials`, beside an `origin` that does not cover it and one that does. */
+function listed(entry: unknown, narrow: unknown, wide: unknown): CodeRow {
+  const whole = (allowed: unknown): Options => ({ origin: allowed, credentials: [entry] });
+  return policy('credentials-beyond-origin', '.credentials[0]', whole(narrow), whole(wide));
+}
+
 function preflightHeaders(code: CorsIssueCode, where: string, wrong: Options, right: Options): CodeRow {
   const whole = (headers: Options): Options => ({ preflightHeaders: headers });
   return policy(code, `.preflightHeaders${where}`, whole(wrong), whole(right));
@@ -98,6 +104,7 @@ const POLICIES: readonly CodeRow[] = [
   policy('refused-option', '', { preflightContinue: true }, {}),
   policy('refused-option', '', { privateNetwork: true }, {}),
   policy('invalid-option-type', '.credentials', { credentials: 'true' }, { credentials }),
+  policy('invalid-option-type', '.credentials', { credentials: APP }, { credentials: [APP] }),
   policy('invalid-option-type', '.denied', { denied: 'ignore' }, { denied: 'reject' }),
   policy('invalid-option-type', '.timingAllowOrigin', { timingAllowOrigin: '*' }, { timingAllowOrigin: true }),
   policy('invalid-option-type', '.resourcePolicy', { resourcePolicy: 'same' }, { resourcePolicy: 'same-site' }),
@@ -200,6 +207,24 @@ const ORIGINS: readonly CodeRow[] = [
   origin('extension-wildcard', 'moz-extension://*', 'moz-extension://abc'),
   origin('extension-wildcard', 'chrome-extension://abc:*', 'chrome-extension://abc'),
   policy('wildcard-with-credentials', '', { origin: '*', credentials }, { origin: '*' }),
+  policy('wildcard-with-credentials', '', { origin: '*', credentials }, { origin: '*', credentials: [APP] }),
+  policy('wildcard-with-credentials', '.credentials[0]', { credentials: ['*'] }, { credentials: [APP] }),
+  policy('missing-origin', '.credentials', { credentials: [] }, { credentials: [APP] }),
+  policy('invalid-origin-type', '.credentials[1]', { credentials: [APP, () => true] }, { credentials: [APP] }),
+  policy('invalid-origin-type', '.credentials[0]', { credentials: [true] }, { credentials: [APP] }),
+  policy('origin-without-scheme', '.credentials[0]', { credentials: ['app.example.com'] }, { credentials: [APP] }),
+  policy('regexp-unanchored', '.credentials[0]', { origin: '*', credentials: [/example\.org$/] }, { origin: '*', credentials: [/^https:\/\/a\.example\.org$/] }),
+  policy('redundant-origin', '.credentials[1]', { credentials: [APP, APP] }, { credentials: [APP] }),
+  policy('insecure-origin-with-credentials', '.credentials[0]', { origin: '*', credentials: ['http://a.example.org'] }, { origin: '*', credentials: ['https://a.example.org'] }),
+  listed('https://b.example.org', APP, ['https://b.example.org', APP]),
+  listed('https://*.example.org', 'https://*.eu.example.org', 'https://*.example.org'),
+  listed('https://*.eu.example.org', ['https://eu.example.org', 'https://a.eu.example.org'], 'https://*.example.org'),
+  listed(/^https:\/\/[a-z]+\.example\.org$/, 'https://a.example.org', 'https://*.example.org'),
+  listed(/^https:\/\/(?:a|b)\.example\.org$/, 'https://a.example.org', ['https://a.example.org', 'https://b.example.org']),
+  listed('https://*.example.org', /^https:\/\/[a-z]+\.example\.org$/, /^https:\/\/([a-z0-9_-]+\.)+example\.org$/),
+  listed('https://b.example.org', APP, [APP, (origin: string): boolean => origin.endsWith('//b.example.org')]),
+  listed('https://*.example.org', APP, [APP, (origin: string): boolean => origin.endsWith('.example.org')]),
+  row('credentials-beyond-origin', 'default.extends', { default: { extends: 'app', origin: 'https://b.example.org' }, policies: { app: { origin: APP, credentials: [APP] } } }, { default: { extends: 'app', origin: [APP, 'https://b.example.org'] }, policies: { app: { origin: APP, credentials: [APP] } } }),
   origin('insecure-origin-with-credentials', 'http://app.example.com', APP, { credentials }),
   origin('insecure-origin-with-credentials', 'http://app.example.com', 'http://localhost:3000', { credentials }),
   origin('insecure-origin-with-credentials', 'http://app.example.com:443', APP, { credentials }),
@@ -273,6 +298,7 @@ const NAMES: readonly CodeRow[] = [
   policy('unexposable-header', '.exposedHeaders[0]', { exposedHeaders: ['Set-Cookie'] }, { exposedHeaders: ['X-Set-Cookie'] }),
   policy('unexposable-header', '.exposedHeaders[0]', { exposedHeaders: ['Access-Control-Max-Age'] }, { exposedHeaders: ['Access-Control-Allow-Origin'] }),
   policy('exposed-wildcard-with-credentials', '', { exposedHeaders: '*', credentials }, { exposedHeaders: '*' }),
+  policy('exposed-wildcard-with-credentials', '', { exposedHeaders: '*', credentials: [APP] }, { exposedHeaders: ['*', 'X-A'], credentials: [APP] }),
   policy('max-age-out-of-range', '.maxAge', { maxAge: -2 }, { maxAge: -1 }),
   policy('max-age-out-of-range', '.maxAge', { maxAge: 86401 }, { maxAge: 86400 }),
   policy('max-age-out-of-range', '.maxAge', { maxAge: 0.5 }, { maxAge: 0 }),

@@ -6,6 +6,7 @@ import {
   UNDECIDABLE_POLICY,
 } from '../../../lib/protocol/compiled-policy.js';
 import { writeActualHeaders } from '../../../lib/protocol/actual-response.js';
+import { grantOf } from '../../../lib/protocol/origin/grant.js';
 import { keepExposed } from '../../../lib/protocol/exposed-headers.js';
 import { compile } from '../support/compile.js';
 import { fc } from '../../support/fast-check.js';
@@ -84,7 +85,7 @@ describe('headers of an actual response', () => {
     ],
   ])('%s', (_name, policy, origin, allowed, expected) => {
     const sent = response(own);
-    expect(writeActualHeaders(policy, origin, allowed, sent)).toEqual([
+    expect(writeActualHeaders(policy, origin, grantOf(policy, origin, allowed), sent)).toEqual([
       'access-control-allow-origin',
       'access-control-x',
     ]);
@@ -93,7 +94,9 @@ describe('headers of an actual response', () => {
 
   it("'passthrough' touches nothing", () => {
     const sent = response(own);
-    expect(writeActualHeaders(PASSTHROUGH_POLICY, APP, true, sent)).toEqual([]);
+    expect(
+      writeActualHeaders(PASSTHROUGH_POLICY, APP, { allowed: true, credentials: true }, sent),
+    ).toEqual([]);
     expect(sent.getHeader('access-control-allow-origin')).toBe('*');
   });
 
@@ -121,7 +124,7 @@ describe('headers of an actual response', () => {
         fc.boolean(),
         (headers, policy, origin, allowed) => {
           const sent = response(headers);
-          writeActualHeaders(policy, origin, allowed, sent);
+          writeActualHeaders(policy, origin, grantOf(policy, origin, allowed), sent);
           const allow = sent.getHeader('access-control-allow-origin');
           expect([undefined, '*', APP]).toContain(allow);
           expect(sent.hasHeader('access-control-max-age')).toBe(false);
@@ -148,8 +151,9 @@ describe('exposed headers kept beside the policy’s', () => {
     ['not * with credentials', '*', compile({ origin: APP, credentials: true }), APP, undefined],
   ])('%s', (_name, upstream, policy, origin, expected) => {
     const sent = response();
-    writeActualHeaders(policy, origin, origin === APP, sent);
-    keepExposed(upstream, policy, sent);
+    const grant = grantOf(policy, origin, origin === APP);
+    writeActualHeaders(policy, origin, grant, sent);
+    keepExposed(upstream, grant, sent);
     expect(sent.getHeader('access-control-expose-headers')).toBe(expected);
   });
 });

@@ -195,7 +195,8 @@ describe('the answer to a preflight', () => {
     methods: ['PUT'],
     allowedHeaders: ['X-A'],
   });
-  const context = { policy, originAllowed: true, listedMethods: 'PUT', debug: false };
+  const grant = { allowed: true, credentials: true };
+  const context = { policy, grant, listedMethods: 'PUT', debug: false };
   const request = { origin: APP, method: 'PUT', headers: undefined };
 
   it('success', () => {
@@ -212,7 +213,7 @@ describe('the answer to a preflight', () => {
   });
 
   it.each([
-    ['origin-denied', request, { ...context, originAllowed: false }],
+    ['origin-denied', request, { ...context, grant: { allowed: false, credentials: false } }],
     ['method-denied', { ...request, method: 'DELETE', headers: '(' }, context],
     ['headers-malformed', { ...request, headers: '(' }, context],
     ['headers-denied', { ...request, headers: 'x-b' }, context],

@@ -42,7 +42,7 @@ const rows: readonly [lines: Lines, init: FetchInit, finding: string, advice: st
     `more than one Access-Control-Allow-Origin value: '${PAGE}, ${PAGE}'`,
     'exactly one value',
   ],
-  [{ Origin: '*' }, include, 'does not count with credentials', "'credentials: true'"],
+  [{ Origin: '*' }, include, 'does not count with credentials', `credentials: ['${PAGE}']`],
   [{ Origin: PAGE }, include, 'no Access-Control-Allow-Credentials', "Set 'credentials: true'"],
   [
     { Origin: PAGE, Credentials: 'True' },
