@@ -32,7 +32,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 ]);
 
 /** Of the options of a policy that allows nobody, these hold. */
-const OF_EVERYBODY: ReadonlySet<string> = new Set(['denied', 'resourcePolicy']);
+const OF_EVERYBODY: ReadonlySet<string> = new Set(['denied', 'preflightHeaders', 'resourcePolicy']);
 
 /** The options in which two policies differ, methods aside. */
 export function compareOptions(

@@ -17,6 +17,7 @@ const CLOSED: CorsManifestPolicy = {
   optionsSuccessStatus: 204,
   denied: 'omit',
   vary: [],
+  preflightHeaders: {},
   timingAllowOrigin: false,
   resourcePolicy: null,
   dangerouslyAllow: [],

@@ -1,4 +1,5 @@
 import type { CompiledPolicy, HeaderField } from '../../protocol/compiled-policy.js';
+import type { OriginMatcher } from '../../protocol/origin/matcher.js';
 import { toList } from '../../protocol/token.js';
 import { answeringText } from '../manifest/answering.js';
 import { digestOf } from '../manifest/canonical-json.js';
@@ -16,7 +17,7 @@ const OF_PREFLIGHTS: ReadonlySet<string> = new Set([
 export function describePolicy(policy: CompiledPolicy): CorsManifestPolicy {
   const answering = {
     origin: originOf(policy),
-    credentials: policy.credentials,
+    credentials: credentialsOf(policy),
     methods: policy.methods === undefined ? null : inOrder(policy.methods),
     allowedHeaders:
       policy.allowedHeaders === undefined ? null : inOrder(toList(policy.allowedHeadersValue)),
@@ -26,6 +27,7 @@ export function describePolicy(policy: CompiledPolicy): CorsManifestPolicy {
     denied: policy.reject ? ('reject' as const) : ('omit' as const),
     vary: inOrder(toList(policy.preflightVary).filter((name) => !OF_PREFLIGHTS.has(name))),
     timingAllowOrigin: policy.timingAllowOrigin,
+    preflightHeaders: policy.preflightHeaders,
     resourcePolicy: header(policy, 'Cross-Origin-Resource-Policy') ?? null,
   };
   const fingerprint = digestOf(answeringText(answering)).slice(0, FINGERPRINT_LENGTH);
@@ -40,7 +42,20 @@ function originOf({
   predicatePlaces,
 }: CompiledPolicy): CorsManifestPolicy['origin'] {
   if (kind !== 'cors') return false;
-  if (anyOrigin) return '*';
+  return anyOrigin ? '*' : listOf(origins, predicatePlaces);
+}
+
+function credentialsOf({
+  credentials,
+  credentialed,
+}: CompiledPolicy): CorsManifestPolicy['credentials'] {
+  return credentialed === undefined ? credentials : listOf(credentialed, []);
+}
+
+function listOf(
+  origins: OriginMatcher,
+  predicatePlaces: readonly string[],
+): readonly CorsManifestOrigin[] {
   const predicates = origins.predicates.map(({ name }, index): CorsManifestOrigin => ({
     predicate: name || 'anonymous',
     where: predicatePlaces[index] ?? '',

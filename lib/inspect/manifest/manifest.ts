@@ -120,6 +120,7 @@ export interface CorsManifestPredicate {
 export interface CorsManifestPolicy {
   /** `false`: nobody. Sorted: exact origins and patterns, then expressions, then predicates in the order in which they are asked. */
   readonly origin: '*' | false | readonly CorsManifestOrigin[];
+  /** A list: those of the origins above that may send them. */
   readonly credentials: boolean | readonly CorsManifestOrigin[];
   /** `null`: those that the route table serves. */
   readonly methods: readonly string[] | null;
@@ -132,6 +133,8 @@ export interface CorsManifestPolicy {
   readonly denied: 'omit' | 'reject';
   /** Further request headers that a predicate reads. */
   readonly vary: readonly string[];
+  /** Further headers of preflight answers. */
+  readonly preflightHeaders: Readonly<Record<string, string>>;
   readonly timingAllowOrigin: boolean;
   readonly resourcePolicy: string | null;
   /** Accepted risks, by code. */

@@ -50,6 +50,12 @@ const CORS: CorsModuleOptions = {
       timingAllowOrigin: true,
       resourcePolicy: 'cross-origin',
     },
+    catalogue: {
+      origin: '*',
+      credentials: ['https://*.a.example', 'https://a.example', /^https:\/\/x\.example$/],
+      exposedHeaders: ['*', 'X-Page'],
+      preflightHeaders: { 'Cache-Control': 'max-age=60' },
+    },
     unused: { origin: false },
   },
   paths: [

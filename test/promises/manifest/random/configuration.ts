@@ -128,6 +128,8 @@ function randomOption(random: Random): CorsPolicyOptions {
   return random.pick<CorsPolicyOptions>([
     { origin: randomOrigin(random) },
     { credentials: random.chance(0.5) },
+    { credentials: [random.pick(PATTERNS)] },
+    { preflightHeaders: random.pick([{}, { 'X-P': '1' }, { 'X-P': '1', 'X-Q': '2' }]) },
     { allowedHeaders: random.pick([[], ['X-A'], ['X-B', 'X-A']]) },
     { exposedHeaders: random.pick([[], ['X-E'], ['X-E', 'X-F']]) },
     { methods: random.pick([['PUT'], ['PUT', 'DELETE'], ['PATCH']]) },
@@ -142,10 +144,20 @@ function randomOption(random: Random): CorsPolicyOptions {
 /** What start-up would refuse is left out, what it would only warn about is accepted. */
 function consistent(given: CorsPolicyOptions): CorsPolicyOptions {
   if (given.origin === false) {
-    const { denied, resourcePolicy } = given;
-    return { origin: false, ...(denied && { denied }), ...(resourcePolicy && { resourcePolicy }) };
+    const { denied, resourcePolicy, preflightHeaders } = given;
+    return {
+      origin: false,
+      ...(denied && { denied }),
+      ...(resourcePolicy && { resourcePolicy }),
+      ...(preflightHeaders && { preflightHeaders }),
+    };
   }
-  const options = given.origin === '*' ? { ...given, credentials: false } : given;
+  const { origin, credentials = false } = given;
+  const isCovered =
+    typeof credentials === 'boolean'
+      ? origin !== '*'
+      : origin === '*' || [origin].flat().includes(credentials[0]);
+  const options = isCovered ? given : { ...given, credentials: false };
   return options.credentials
     ? { ...options, dangerouslyAllow: ['insecure-origin-with-credentials'] }
     : options;
