@@ -1,4 +1,8 @@
-import type { CorsPolicyName, CorsPolicyOptions } from './config/policies/policy-options.js';
+import type {
+  CorsPolicyName,
+  CorsPolicyOptions,
+  ReservedPolicyName,
+} from './config/policies/policy-options.js';
 import { declareCors } from './decorators/metadata.js';
 
 /**
@@ -7,7 +11,11 @@ import { declareCors } from './decorators/metadata.js';
  *
  * Class metadata is inherited by subclasses; a method that overrides another starts afresh.
  *
- * @param policy a policy name or options, checked at start-up
+ * Two words stand for a policy, under strategy `'hook'`. `'paths'` is for a handler that forwards many paths: the `paths` entry
+ * that covers the target decides, else `default`, as for what no handler serves. `'passthrough'` leaves the headers of the handler,
+ * or of what it forwards to, as they are, and preflights go on to the application.
+ *
+ * @param policy a policy name, options, `'paths'` or `'passthrough'`; checked at start-up
  *
  * @example
  * ```ts
@@ -21,7 +29,7 @@ import { declareCors } from './decorators/metadata.js';
  * @publicApi
  */
 export function CorsPolicy(
-  policy: CorsPolicyName | CorsPolicyOptions,
+  policy: CorsPolicyName | ReservedPolicyName | CorsPolicyOptions,
 ): MethodDecorator & ClassDecorator {
   return declareCors({ policy });
 }

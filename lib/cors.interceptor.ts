@@ -50,7 +50,7 @@ export class CorsInterceptor implements NestInterceptor {
     head.early = await this.decisions.decide({
       exchange: head,
       origin: head.origin,
-      choice: chooser.ofRoute(route),
+      choice: chooser.ofRoute(route, head),
     });
     head.route = route;
   }

@@ -52,7 +52,10 @@ export class ApplicationPolicies {
     const base = this.readDefault(given);
     this.defaultPolicy = base?.compiled;
     this.paths = readPaths(given.paths, this.registry, this.issues);
-    this.resolver = new PolicyResolver(this.registry, base, this.issues);
+    this.resolver = new PolicyResolver(this.registry, base, this.issues, {
+      hasHook: strategy !== 'interceptor',
+      hasPaths: isFilled(given.paths),
+    });
     reportLost(controllers, this.issues);
     for (const controller of controllers) this.readController(controller, this.resolver);
   }
@@ -197,6 +200,11 @@ export class ApplicationPolicies {
       "`denied: 'reject'` has to answer before guards, and an interceptor runs after them; use strategy 'hook'",
     );
   }
+}
+
+/** What is no list has been reported. */
+function isFilled(paths: unknown): boolean {
+  return Array.isArray(paths) ? paths.length > 0 : paths !== undefined;
 }
 
 /** The list is looked for once, and only where a wildcard is met. */

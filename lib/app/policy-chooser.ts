@@ -1,3 +1,4 @@
+import type { Target } from '../platform/head.js';
 import type { Exchange } from '../platform/exchange.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
 import { isCrossOrigin } from '../protocol/cross-origin.js';
@@ -21,9 +22,9 @@ export class PolicyChooser {
     readonly routes: readonly NestRoute[],
   ) {}
 
-  /** The policy of a handler that runs. */
-  ofRoute(route: RunningRoute): Choice {
-    return this.selector.ofRoute(route);
+  /** The policy of a handler that runs, for the target that it was given. */
+  ofRoute(route: RunningRoute, { method, url }: Target): Choice {
+    return this.selector.ofRoute(route, method, url);
   }
 
   /** The policy of an actual request. */

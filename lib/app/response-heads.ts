@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { HeadAuthority, ResponseHead } from '../platform/head.js';
+import type { HeadAuthority, ResponseHead, Target } from '../platform/head.js';
 import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
 import { SAFELISTED_METHODS } from '../protocol/methods.js';
 import { show } from '../protocol/show-value.js';
@@ -31,6 +31,7 @@ export class ResponseHeads implements HeadAuthority<Decision> {
    * route's `next()`, a rewritten target, `next('route')`.
    */
   mayRun(head: ResponseHead<Decision>): boolean | Promise<boolean> {
+    head.asked = rewritten(head);
     const { origin, route } = head;
     if (origin === undefined || route === undefined) return true;
     return this.failClosed.attempt(head.response, () => this.decideAgain(head, origin, route));
@@ -62,7 +63,7 @@ export class ResponseHeads implements HeadAuthority<Decision> {
     route: RunningRoute,
   ): boolean | Promise<boolean> {
     const { early } = head;
-    const choice = this.decisions.chooser.ofRoute(route);
+    const choice = this.decisions.chooser.ofRoute(route, head.asked ?? head);
     if (choice.policy === undefined || early?.policy === choice.policy) return true;
     const decision = this.decisions.decide({ exchange: head, origin, choice });
     return decision instanceof Promise
@@ -100,6 +101,13 @@ export class ResponseHeads implements HeadAuthority<Decision> {
   private choiceOf(head: ResponseHead<Decision>): Choice {
     const { route } = head;
     const { chooser } = this.decisions;
-    return route === undefined ? chooser.ofRequest(head) : chooser.ofRoute(route);
+    return route === undefined
+      ? chooser.ofRequest(head)
+      : chooser.ofRoute(route, head.asked ?? head);
   }
+}
+
+function rewritten({ request, method, url }: ResponseHead<Decision>): Target | undefined {
+  if (request.url === url && request.method === method) return undefined;
+  return { method: request.method ?? method, url: request.url ?? url };
 }

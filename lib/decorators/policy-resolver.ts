@@ -6,6 +6,7 @@ import {
   type PolicyRegistry,
   type ResolvedPolicy,
 } from '../config/policies/policy-registry.js';
+import { isReserved, reservedPolicy, type Surroundings } from './reserved-policies.js';
 import { declarationsOf, isDecorated, ownDeclarations, type CorsDeclaration } from './metadata.js';
 
 /** Resolves decorators to policies: handler, else controller, else `default`, else none. The nearest replaces the others. */
@@ -17,6 +18,7 @@ export class PolicyResolver {
     private readonly registry: PolicyRegistry,
     private readonly defaultPolicy: ResolvedPolicy | undefined,
     private readonly issues: IssueCollector,
+    private readonly surroundings: Surroundings,
   ) {}
 
   /** The policy of a handler as a route of this controller. */
@@ -110,9 +112,11 @@ export class PolicyResolver {
     where: string,
     parent: ParentLookup,
   ): ResolvedPolicy | undefined {
-    return declared.policy === false
-      ? NO_CORS
-      : this.registry.resolve(declared.policy, where, parent);
+    const { policy } = declared;
+    if (policy === false) return NO_CORS;
+    return isReserved(policy)
+      ? reservedPolicy(policy, where, this.surroundings, this.issues)
+      : this.registry.resolve(policy, where, parent);
   }
 }
 

@@ -11,6 +11,12 @@ export interface HeadDecision extends Grant {
   readonly entry?: { readonly keepExposedHeaders: boolean } | undefined;
 }
 
+/** What a request is for. */
+export interface Target {
+  readonly method: string;
+  readonly url: string;
+}
+
 /** Whoever decides about the responses of one application. */
 export interface HeadAuthority<Decision extends HeadDecision = HeadDecision> {
   /**
@@ -25,9 +31,13 @@ export interface HeadAuthority<Decision extends HeadDecision = HeadDecision> {
 }
 
 /** A response until its head is written. */
-export class ResponseHead<Decision extends HeadDecision = HeadDecision> implements Exchange {
+export class ResponseHead<Decision extends HeadDecision = HeadDecision>
+  implements Exchange, Target
+{
   /** The route whose handler is running; unset before one runs and after it has called `next()`. */
   route: RunningRoute | undefined = undefined;
+  /** What the running handler was asked for, where middleware has assigned another method or target than what was sent. */
+  asked: Target | undefined = undefined;
   /** Decided before the request went on: predicates may be asynchronous, the writing of a head is not. */
   early: Decision | undefined = undefined;
   /** Decided by whoever takes the request away from the platform, such as socket.io's polling: holds whatever runs. */

@@ -9,9 +9,11 @@ export interface CompiledPolicy {
    * - `cors`: the policy answers.
    * - `none`: `@NoCors()`, `policy: false`, `origin: false`; CORS headers are stripped, preflights fail.
    * - `passthrough`: what the handler or an upstream sets stays.
+   * - `paths`: the policy of a handler that serves many paths; the one that holds is looked up for each target, and this
+   *   one denies every origin.
    * - `undecidable`: nothing says which policy applies; every origin is denied.
    */
-  readonly kind: 'cors' | 'none' | 'passthrough' | 'undecidable';
+  readonly kind: 'cors' | 'none' | 'passthrough' | 'paths' | 'undecidable';
   /** Equal for policies that cannot be told apart by what they answer. */
   readonly id: string;
   /** How messages and the inspector name it. */
@@ -60,7 +62,7 @@ const NO_ORIGINS: OriginMatcher = Object.freeze({
   predicates: [],
 });
 
-function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string): CompiledPolicy {
+function headerless(kind: Exclude<CompiledPolicy['kind'], 'cors'>, label: string): CompiledPolicy {
   return Object.freeze({
     kind,
     id: kind,
@@ -90,8 +92,11 @@ function headerless(kind: 'none' | 'passthrough' | 'undecidable', label: string)
 /** `@NoCors()`, `policy: false` and `origin: false`. */
 export const NO_CORS_POLICY: CompiledPolicy = headerless('none', '@NoCors()');
 
-/** `policy: 'passthrough'`. */
+/** `policy: 'passthrough'` and `@CorsPolicy('passthrough')`. */
 export const PASSTHROUGH_POLICY: CompiledPolicy = headerless('passthrough', 'passthrough');
+
+/** `@CorsPolicy('paths')`. */
+export const PATHS_POLICY: CompiledPolicy = headerless('paths', 'paths');
 
 /** Where two policies could apply and nothing decides between them. */
 export const UNDECIDABLE_POLICY: CompiledPolicy = headerless('undecidable', 'undecidable');

@@ -3,7 +3,10 @@ import type { PathEntry } from '../paths/path-policies.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { placeOf, type RunningRoute } from './nest-route.js';
 
-/** The origin of a policy: a route's decorators, a `paths` entry, a gateway's decorator, `default`, or nothing. */
+/**
+ * The origin of a policy: a route's decorators, a `paths` entry, a gateway's decorator, `default`, or nothing. A route under
+ * `@CorsPolicy('paths')` has that of its target.
+ */
 export type PolicySource = 'route' | 'paths' | 'gateway' | 'default' | 'none';
 
 /** The policy of a request, and where it comes from. */
@@ -23,8 +26,9 @@ export interface Choice {
 
 /** The place to change, where the policy has one: `OrdersController.update`, `paths[0]`, `FeedGateway`. */
 export function whereOf({ route, sibling, entry, gateway }: Choice): string | undefined {
+  if (entry !== undefined) return entry.where;
   const nearest = route ?? sibling;
-  return nearest === undefined ? (entry?.where ?? gateway?.name) : placeOf(nearest);
+  return nearest === undefined ? gateway?.name : placeOf(nearest);
 }
 
 /** Nothing of ours is to be said: no policy, or `'passthrough'`. */

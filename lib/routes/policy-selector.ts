@@ -10,7 +10,7 @@ const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS
 
 /**
  * Chooses the policy of a request: that of the handler the router would run; else, for what Nest does not serve, `paths`,
- * then `default`. `paths` never applies to a Nest route.
+ * then `default`. `paths` applies to a Nest route only where that asks for it, with `@CorsPolicy('paths')`.
  */
 export class PolicySelector {
   /** Lists of methods, by what the routes at a target have in common, then by the requested method. */
@@ -28,12 +28,14 @@ export class PolicySelector {
     if (match === 'none') return this.withoutRoute(routes, method, url);
     if (match === 'other') return this.beyondNest(method, url);
     if (match === 'mounted') return this.ofMounted(method, url);
-    return this.ofRoute(match);
+    return this.ofRoute(match, method, url);
   }
 
   /** The policy of a route whose handler runs, or would run. */
-  ofRoute(route: RunningRoute): Choice {
-    return { policy: this.policyOf(route), source: 'route', route };
+  ofRoute(route: RunningRoute, method: string, url: string): Choice {
+    const policy = this.policyOf(route);
+    if (policy?.kind !== 'paths') return { policy, source: 'route', route };
+    return { ...this.beyondNest(method, url), route };
   }
 
   /**
@@ -42,8 +44,8 @@ export class PolicySelector {
    * handler has another policy must never be there.
    */
   listMethods(selection: Choice, routes: RoutesAtTarget, requested: string, url: string): string {
-    const { route } = selection;
-    const alike = route && routes.group;
+    const { route, source } = selection;
+    const alike = route && source === 'route' ? routes.group : undefined;
     if (alike === undefined || !this.servedMethods.has(requested))
       return this.findMethods(selection, routes, requested, url);
     const known = this.lists.get(alike)?.get(requested);
@@ -69,23 +71,24 @@ export class PolicySelector {
     return [...listed].sort(byListingOrder).join(', ');
   }
 
-  /** A method that is answered for as the chosen one is: by a route as well, or by the same entry. */
+  /** A method that is answered for as the chosen one is: by a route as well, or by the same entry and, if any, handler. */
   private isAlike(
-    { policy, route, entry }: Choice,
+    { policy, source, route, entry }: Choice,
     routes: RoutesAtTarget,
     method: string,
     url: string,
   ): boolean {
-    if (route !== undefined) {
+    if (route !== undefined && source === 'route') {
       const match = routes.match(method);
       return typeof match === 'object' && sameId(this.policyOf(match), policy);
     }
     const other = this.select(routes, method, url);
-    return other.route === undefined && other.entry === entry && sameId(other.policy, policy);
+    return other.route === route && other.entry === entry && sameId(other.policy, policy);
   }
 
-  private candidates({ policy, route, entry }: Choice): Iterable<string> {
-    const served = route === undefined ? (entry?.methods ?? []) : this.servedMethods;
+  private candidates({ policy, source, route, entry }: Choice): Iterable<string> {
+    const isOwn = route !== undefined && source === 'route';
+    const served = isOwn ? this.servedMethods : (entry?.methods ?? []);
     const explicit = policy?.methods;
     return explicit === undefined ? served : [...served].filter((method) => explicit.has(method));
   }
@@ -98,7 +101,9 @@ export class PolicySelector {
     if (!rest.every((match) => sameId(this.policyIn(match), this.policyIn(first))))
       return this.byDefault();
     const sibling = first === 'undecidable' ? undefined : first;
-    return { policy: this.policyIn(first), source: 'route', sibling };
+    const policy = this.policyIn(first);
+    if (policy?.kind === 'paths') return { ...this.beyondNest(method, url), sibling };
+    return { policy, source: 'route', sibling };
   }
 
   /** The policy of what no Nest handler serves: `paths`, else `default`. */

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
+import { leavesAlone } from '../routes/choice.js';
 import { sharesSockets, type Gateway } from './gateway.js';
 
 /** Reports gateways whose decorators cannot all hold. */
@@ -11,7 +12,7 @@ export function checkGateways(
 ): void {
   for (const [index, gateway] of gateways.entries()) {
     const own = policies.get(gateway.type);
-    if (own !== undefined && gateway.cors !== undefined) reportOwnCors(gateway, issues);
+    if (!leavesAlone(own) && gateway.cors !== undefined) reportOwnCors(gateway, issues);
     for (const other of gateways.slice(index + 1)) {
       if (!sharesSockets(gateway, other) || policies.get(other.type)?.id === own?.id) continue;
       issues.add(

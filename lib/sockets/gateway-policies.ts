@@ -15,12 +15,12 @@ export class GatewayPolicies {
     this.gateways = gatewaysOf(modules);
     for (const { type } of this.gateways) {
       const policy = policies.ofClass(type);
-      if (policy !== undefined) this.declared.set(type, policy);
+      if (policy !== undefined && policy.kind !== 'paths') this.declared.set(type, policy);
     }
     checkGateways(this.gateways, this.declared, policies.issues);
   }
 
-  /** `undefined` where no decorator stands on the gateway: the path decides. */
+  /** `undefined` where no decorator stands on the gateway, or `@CorsPolicy('paths')`: the path decides. */
   of({ type }: Gateway): CompiledPolicy | undefined {
     return this.declared.get(type);
   }

@@ -34,6 +34,7 @@ export type HookOnly =
   | 'answers of body parsers'
   | 'answers of the 404 handler'
   | 'paths beyond Nest'
+  | "'paths' and 'passthrough' on handlers"
   | "denied: 'reject'"
   | 'preflights for targets without a route'
   | 'predicates of unrouted requests';

@@ -47,7 +47,8 @@ export const CODES = {
   // Policies and their names
   'unknown-policy': error('A name that `policies` does not have'),
   'missing-policy': error('A `paths` entry without `policy`'),
-  'reserved-policy-name': error('A policy named `parent`, `passthrough` or nothing'),
+  'missing-paths': error("`@CorsPolicy('paths')` in an application without `paths`"),
+  'reserved-policy-name': error('A policy named `parent`, `paths`, `passthrough` or nothing'),
   'extends-cycle': error('`extends` comes back to where it started, or goes on for more than 50 policies'),
   'extends-no-cors': error('`extends` names a policy with `origin: false`'),
   'no-parent-policy': error("`extends: 'parent'` where nothing above has a policy, or where the parent is `@NoCors()`"),
@@ -105,7 +106,7 @@ export const CODES = {
   'second-cors-layer': error('`app.enableCors()`, `cors: true`, a `cors()` middleware or `@fastify/cors` for the whole application, or `cors` of a gateway or its server under a policy'),
   'duplicate-module': error('`CorsModule.forRoot()` in more than one module'),
   'adapter-without-hook': error('An HTTP adapter that is neither Express nor Fastify, or on which the hook cannot be first'),
-  'needs-hook': error("`paths` or `denied: 'reject'` under strategy `'interceptor'`"),
+  'needs-hook': error("`paths`, `denied: 'reject'`, `@CorsPolicy('paths')` or `@CorsPolicy('passthrough')` under strategy `'interceptor'`"),
 
   // Dangers
   'insecure-origin-with-credentials': danger('policy', 'An `http:` origin with `credentials`'),

@@ -1,10 +1,20 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { suggestName } from '../issues/nearest-name.js';
+import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { show } from '../../protocol/show-value.js';
 
 /** Policies that extend policies; more is a mistake, and would end in a stack overflow. */
 export const MAX_DEPTH = 50;
 const MOST_SHOWN = 10;
+
+/** Words that stand for a policy elsewhere, and where. */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  ['paths', "@CorsPolicy('paths') stands on controllers and handlers only; name a policy here"],
+  [
+    'passthrough',
+    "'passthrough' stands in `paths` and on controllers and handlers only; name a policy here",
+  ],
+]);
 
 export function reportUnknownPolicy(
   name: string,
@@ -12,7 +22,9 @@ export function reportUnknownPolicy(
   known: readonly string[],
   issues: IssueCollector,
 ): void {
-  const message = `no policy is named ${show(name)} in \`policies\`: ${suggestName(name, known)}`;
+  const reserved = RESERVED.get(name);
+  const advice = reserved ?? suggestName(name, known);
+  const message = `no policy is named ${show(name)} in \`policies\`: ${advice}`;
   issues.add('unknown-policy', where, message, name);
 }
 
@@ -38,8 +50,17 @@ export function reportNoCors(name: string, where: string, issues: IssueCollector
   issues.add('extends-no-cors', `${where}.extends`, message, name);
 }
 
-export function reportNoParent(hasParent: boolean, where: string, issues: IssueCollector): void {
-  const reason = hasParent ? 'its parent is without CORS' : 'nothing above it has a policy';
+export function reportNoParent(
+  parent: CompiledPolicy | undefined,
+  where: string,
+  issues: IssueCollector,
+): void {
+  const reason =
+    parent === undefined
+      ? 'nothing above it has a policy'
+      : parent.kind === 'none'
+        ? 'its parent is without CORS'
+        : `its parent is '${parent.kind}', which has no options`;
   const message = `\`extends: 'parent'\`, but ${reason}; extend a named policy or write the options here`;
   issues.add('no-parent-policy', `${where}.extends`, message, 'parent');
 }

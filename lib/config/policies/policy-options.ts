@@ -20,6 +20,12 @@ export type CorsPolicyName = keyof CorsPolicyNames extends never
   ? string
   : keyof CorsPolicyNames & string;
 
+/**
+ * Words that stand for a policy on a controller or handler. `'paths'`: it serves many paths, and the `paths` entry that covers
+ * the target decides, else `default`. `'passthrough'`: its own headers, or its upstream's, go out as they are.
+ */
+export type ReservedPolicyName = 'paths' | 'passthrough';
+
 /** One way to name allowed origins: exact, pattern, RegExp or predicate. */
 export type CorsOriginMatcher = string | RegExp | CorsOriginPredicate;
 

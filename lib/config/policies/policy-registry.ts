@@ -42,7 +42,7 @@ export type ParentLookup = () => ResolvedPolicy | undefined;
 const NO_PARENT: ParentLookup = () => undefined;
 /** Options of a policy that change how risky its origins are. */
 const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
-const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough']);
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough', 'paths']);
 
 /** The named policies of an application, compiled once, and the way from options to a policy. */
 export class PolicyRegistry {
@@ -174,7 +174,7 @@ export class PolicyRegistry {
     }
     const resolved = name === 'parent' ? parent() : this.get(name, `${where}.extends`);
     if (resolved !== undefined && resolved.compiled.kind === 'cors') return resolved;
-    if (name === 'parent') reportNoParent(resolved !== undefined, where, this.issues);
+    if (name === 'parent') reportNoParent(resolved?.compiled, where, this.issues);
     else if (resolved !== undefined) reportNoCors(name, where, this.issues);
     return undefined;
   }

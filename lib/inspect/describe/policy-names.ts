@@ -16,7 +16,7 @@ export class PolicyNames {
   of(policy: CompiledPolicy | undefined, place: string): CorsManifestPolicyName {
     if (policy === undefined) return null;
     if (policy === NO_CORS_POLICY) return false;
-    if (policy.kind === 'passthrough') return 'passthrough';
+    if (policy.kind === 'passthrough' || policy.kind === 'paths') return policy.kind;
     return this.names.get(policy) ?? this.claim(this.free(place), policy);
   }
 

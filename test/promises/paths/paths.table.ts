@@ -48,7 +48,7 @@ const OWN = [
 const MOUNTS = ['/billing', '/upload', '/uploads', '/upstream', '/reports'];
 
 /** Stands for a proxy: answers everything itself, with CORS headers that nobody here asked for. */
-function upstream(request: IncomingMessage, response: ServerResponse): void {
+export function upstream(request: IncomingMessage, response: ServerResponse): void {
   const head = {
     'Access-Control-Allow-Origin': EVIL,
     'Access-Control-Allow-Credentials': 'true',

@@ -29,6 +29,7 @@ import type { Application, Reporting } from './support/report.js';
 const APP = 'https://app.example.com';
 const OTHER = 'https://other.example.com';
 const OPTIONS = { default: { origin: APP } };
+const WITH_PATHS = { ...OPTIONS, paths: [{ path: '/shop/*rest', policy: { origin: OTHER } }] };
 
 type Decorators = readonly (ClassDecorator & MethodDecorator)[];
 
@@ -199,6 +200,11 @@ const HANDLERS: readonly CodeRow[] = [
   row('both', 'no-parent-policy', 'Shop.update.extends', shop([NoCors()], [CorsPolicy({ extends: 'parent' })]), shop([], [CorsPolicy({ extends: 'parent' })])),
   row('both', 'unknown-policy', 'Shop', shop([CorsPolicy('partners')], []), shop([CorsPolicy({ origin: APP })], [])),
   row('both', 'missing-origin', 'Shop.update.origin', shop([], [CorsPolicy({})]), shop([], [CorsPolicy({ origin: APP })])),
+  row('both', 'no-parent-policy', 'Shop.update.extends', { options: WITH_PATHS, ...shop([CorsPolicy('paths')], [CorsPolicy({ extends: 'parent' })]) }, { options: WITH_PATHS, ...shop([CorsPolicy('paths')], []) }),
+  row('both', 'missing-paths', 'Shop', shop([CorsPolicy('paths')], []), { options: WITH_PATHS, ...shop([CorsPolicy('paths')], []) }),
+  row('both', 'missing-paths', 'Shop.update', { options: { ...OPTIONS, paths: [] }, ...shop([], [CorsPolicy('paths')]) }, { options: WITH_PATHS, ...shop([], [CorsPolicy('paths')]) }),
+  ...(['paths', 'passthrough'] as const).map((word) =>
+    row('both', 'needs-hook', 'Shop.update', { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([], [CorsPolicy(word)]) }, { options: WITH_PATHS, ...shop([], [CorsPolicy(word)]) })),
   row('both', 'needs-hook', 'Shop.update', { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([], [CorsPolicy({ origin: APP, denied: 'reject' })]) }, shop([], [CorsPolicy({ origin: APP, denied: 'reject' })])),
   row('both', 'needs-hook', 'Shop.update', { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([CorsPolicy({ origin: APP, denied: 'reject' })], []) }, { options: { ...OPTIONS, strategy: 'interceptor' }, ...shop([CorsPolicy({ origin: APP, denied: 'omit' })], []) }),
   row('both', 'wider-than-controller', 'Shop.update', shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: '*' })]), shop([CorsPolicy({ origin: APP })], [CorsPolicy({ origin: OTHER })])),

@@ -3,41 +3,57 @@ import { All, Controller, Header, type INestApplication, type Type } from '@nest
 import { NestFactory } from '@nestjs/core';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import type { AddressInfo } from 'node:net';
-import { CorsModule, CorsPolicy, type CorsPolicyOptions, NoCors } from 'nestjs-cors';
+import {
+  CorsModule,
+  type CorsPathOptions,
+  CorsPolicy,
+  type CorsPolicyOptions,
+  NoCors,
+} from 'nestjs-cors';
 import { policyNumbered } from '../../router/agreement/application.js';
 import { createAdapter, type PlatformName } from '../../../support/platforms.js';
-import type { GatewaySpec } from './random-gateway.js';
+import { forwardingController } from './forwarding-controller.js';
+import type { Area, GatewaySpec } from './random-gateway.js';
 
 export interface Booted {
   readonly port: number;
   close(): Promise<void>;
 }
 
-export type ProxyName = 'http-proxy-middleware' | '@fastify/http-proxy';
+/** The way on to the upstream: a proxy beside Nest, or an `@All()` handler under `@CorsPolicy('paths')`. */
+export type ProxyName = 'http-proxy-middleware' | '@fastify/http-proxy' | 'a handler';
+
+/** What an entry of `paths` has besides its path and policy. */
+export type Adorn = (area: Area) => Partial<CorsPathOptions>;
 
 export async function boot(
   spec: GatewaySpec,
   platform: PlatformName,
   proxy: ProxyName,
   upstream: string,
+  adorn: Adorn = () => ({}),
 ): Promise<Booted> {
   class GatewayModule {}
-  const controllers = spec.handlers.map(({ path, policy }) => controllerOf(path, policy));
-  const module = { module: GatewayModule, imports: [cors(spec)], controllers };
+  const own = spec.handlers.map(({ path, policy }) => controllerOf(path, policy));
+  const forwarding = proxy === 'a handler' ? [forwardingController(spec.mounts, upstream)] : [];
+  const controllers = [...own, ...forwarding];
+  const module = { module: GatewayModule, imports: [cors(spec, adorn)], controllers };
   const options = { logger: false, abortOnError: false } as const;
   const app = await NestFactory.create(module, createAdapter(platform), options);
-  for (const mount of spec.mounts) await mountProxy(app, proxy, mount, upstream);
+  if (proxy !== 'a handler')
+    for (const mount of spec.mounts) await mountProxy(app, proxy, mount, upstream);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { port, close: () => app.close() };
 }
 
-function cors(spec: GatewaySpec): ReturnType<typeof CorsModule.forRoot> {
+function cors(spec: GatewaySpec, adorn: Adorn): ReturnType<typeof CorsModule.forRoot> {
   const policies: Record<string, CorsPolicyOptions> = {};
   for (let number = 1; number <= 30; number++) policies[`p${number}`] = policyNumbered(number);
-  const paths = spec.areas.map(({ path, prefix, policy }) => ({
-    path: prefix ? `${path}/*rest` : path,
-    policy: policy === 'none' ? (false as const) : policy,
+  const paths = spec.areas.map((area) => ({
+    path: area.prefix ? `${area.path}/*rest` : area.path,
+    policy: area.policy === 'none' ? (false as const) : area.policy,
+    ...adorn(area),
   }));
   return CorsModule.forRoot({
     policies,
