@@ -26,7 +26,7 @@ export interface Denial {
  * the log, in `explain()` and in the documentation. `undefined` where nothing was denied.
  */
 export function adviceOn(denial: Denial): string | undefined {
-  const { reason, policy } = denial;
+  const { reason } = denial;
   switch (reason) {
     case 'origin-denied':
       return onOrigin(denial);
