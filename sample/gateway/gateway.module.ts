@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule, Transport } from '@nestjs/microservices';
 import { CorsModule } from 'nestjs-cors';
+import { ArchiveController } from './archive.controller.js';
 import { BillingController } from './billing.controller.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { OrdersController } from './orders.controller.js';
@@ -24,11 +25,16 @@ const clients = (['catalogue', 'orders', 'billing'] as const).map((name) => ({
         partners: { origin: 'https://*.partner.example', maxAge: 3600 },
         public: { origin: '*' },
       },
-      // No handler of Nest's serves these: main.ts puts a proxy there.
-      paths: [{ path: '/reports/*rest', policy: 'partners', keepExposedHeaders: true }],
+      paths: [
+        // No handler of Nest's serves these: main.ts puts a proxy there.
+        { path: '/reports/*rest', policy: 'partners', keepExposedHeaders: true },
+        // A handler forwards these, under @CorsPolicy('paths').
+        { path: '/archive/*rest', policy: 'partners' },
+        { path: '/archive/public/*rest', policy: 'public' },
+      ],
     }),
   ],
-  controllers: [CatalogueController, OrdersController, BillingController],
+  controllers: [CatalogueController, OrdersController, BillingController, ArchiveController],
   providers: [PricesGateway],
 })
 export class GatewayModule {}

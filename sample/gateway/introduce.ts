@@ -16,6 +16,9 @@ The reports service says Access-Control-Allow-Origin: * to everyone. A stranger 
   curl -i ${url}/reports/7 -H 'Origin: https://evil.test'
 and a partner his own origin, with the header that the service exposes
   curl -i ${url}/reports/7 -H 'Origin: https://eu.partner.example'
+A controller that forwards the archive is under the entry of \`paths\` that covers the target: a partner's here, everybody's there
+  curl -i ${url}/archive/2024 -H 'Origin: https://evil.test'
+  curl -i ${url}/archive/public/2024 -H 'Origin: https://evil.test'
 A service that fails, readable by the page that asked: 503
   curl -i ${url}/billing/broken -H 'Origin: https://app.example.com'
 A feed of prices: 101 and a price a second (end it with Ctrl+C)

@@ -26,6 +26,14 @@ const ORIGINS: readonly NonNullable<CorsPolicyOptions['origin']>[] = [
   'http://nobody.test',
 ];
 
+/** Origins that may send credentials, where not every one that is allowed may. */
+const LISTS: readonly (readonly (string | RegExp)[])[] = [
+  ['http://app.page.test'],
+  ['http://localhost', 'http://app.page.test'],
+  ['http://*.page.test'],
+  [/^http:\/\/(app|www)\.page\.test$/],
+];
+
 const RISKS = ['insecure-origin-with-credentials', 'local-origin-in-production'];
 const REQUEST_HEADERS = ['X-A', 'x-b', 'Authorization', 'Content-Type'];
 
@@ -42,7 +50,7 @@ function draw(random: Random): CorsPolicyOptions {
     random.chance(probability) ? value() : undefined;
   const drawn = {
     origin: random.chance(0.02) ? (false as const) : random.pick(ORIGINS),
-    credentials: or(0.7, () => true),
+    credentials: or(0.7, () => (random.chance(0.4) ? random.pick(LISTS) : true)),
     methods: or(0.2, () => random.some(METHODS, 0.6)),
     allowedHeaders: or(0.4, () =>
       random.chance(0.2) ? '*' : random.some([...REQUEST_HEADERS, '*'], 0.7),
