@@ -1,13 +1,10 @@
-import type {
-  CorsManifest,
-  CorsManifestGateway,
-  CorsManifestRoute,
-} from '../../inspect/manifest/manifest.js';
+import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { HostBindings } from '../rules/host-bindings.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
 import { representativePaths } from '../rules/targets.js';
 import { PolicyComparison } from './compare-places.js';
-import type { CorsManifestDifference, CorsPlacePolicy } from './difference.js';
+import type { CorsManifestDifference } from './difference.js';
+import { type Both, compareGateways, compareUnreadable } from './other-places.js';
 import { placeOfRules, placePolicy, Places } from './places.js';
 
 const BASIC = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -57,8 +54,6 @@ function compareSettings(before: CorsManifest, after: CorsManifest, places: Plac
   }
 }
 
-type Both = readonly [before: ManifestRules, after: ManifestRules];
-
 /** One path for all that the rules treat alike, each method, each host. */
 function compareTargets(
   [old, fresh]: Both,
@@ -71,6 +66,7 @@ function compareTargets(
     for (const host of hosts.all) {
       for (const method of methods) {
         const [was, is] = [old.select(method, path, host), fresh.select(method, path, host)];
+        if (isDisputed(path, was, is)) continue;
         const example = { method, path, ...(host !== '' && { host }) };
         places.add(
           { place: placeOfRules(was, is), ...policiesOf(was, is), example },
@@ -79,6 +75,16 @@ function compareTargets(
       }
     }
   }
+}
+
+/**
+ * Under `paths` services may read `/raw/` as `/raw` or as something below it; where those have different policies it is denied.
+ * Both readings are compared as themselves.
+ */
+function isDisputed(path: string, ...selections: readonly Selection[]): boolean {
+  return (
+    path.length > 1 && path.endsWith('/') && selections.some(({ rule }) => rule.kind === 'path')
+  );
 }
 
 function policiesOf(
@@ -112,80 +118,4 @@ function pathsIn(rules: Both): readonly string[] {
     patterns,
     rules.every(({ manifest }) => !manifest.platform.caseSensitive),
   );
-}
-
-/** Routes whose patterns cannot be read are compared with themselves; of a new one nobody can say what it took over. */
-function compareUnreadable([old, fresh]: Both, policies: PolicyComparison, places: Places): void {
-  const [were, are] = [old, fresh].map(
-    ({ unreadable }) => new Map(unreadable.map((route) => [keyOf(route), route])),
-  );
-  for (const key of new Set([...(were?.keys() ?? []), ...(are?.keys() ?? [])])) {
-    const [was, is] = [were?.get(key), are?.get(key)];
-    const [before, after] = [was, is].map((route) => ({
-      policy: route?.policy ?? null,
-      declared: route?.declared ?? null,
-    }));
-    if (before === undefined || after === undefined) continue;
-    const options =
-      was === undefined || is === undefined
-        ? [
-            {
-              option: 'policy',
-              verdict: 'unknown' as const,
-              before: before.policy,
-              after: after.policy,
-              reason: 'pattern',
-            },
-          ]
-        : policies.compare(
-            resolved(old, was),
-            resolved(fresh, is),
-            was.method === 'ALL' ? 'PUT' : was.method,
-          );
-    places.add({ place: key, before, after }, options);
-  }
-}
-
-function keyOf({ method, path, hosts }: CorsManifestRoute): string {
-  return `${method} ${path}${hosts === undefined ? '' : ` on ${JSON.stringify(hosts)}`}`;
-}
-
-/** `'paths'` on a pattern that cannot be read leads to `default`, as far as can be told. */
-function resolved(
-  { manifest }: ManifestRules,
-  { policy }: CorsManifestRoute,
-): CorsManifestRoute['policy'] {
-  return policy === 'paths' ? manifest.default.policy : policy;
-}
-
-function compareGateways([old, fresh]: Both, policies: PolicyComparison, places: Places): void {
-  const [were, are] = [old, fresh].map(
-    ({ manifest }) => new Map(manifest.gateways.map((gateway) => [gatewayKey(gateway), gateway])),
-  );
-  for (const key of new Set([...(were?.keys() ?? []), ...(are?.keys() ?? [])])) {
-    const target = were?.get(key) ?? are?.get(key);
-    const [before, after] = [
-      ofGateway(old, were?.get(key), target),
-      ofGateway(fresh, are?.get(key), target),
-    ];
-    places.add({ place: key, before, after }, policies.compare(before.policy, after.policy, 'GET'));
-  }
-}
-
-/** An undecorated gateway, and a path without one, have the policy of what no route serves. */
-function ofGateway(
-  rules: ManifestRules,
-  gateway: CorsManifestGateway | undefined,
-  target: CorsManifestGateway | undefined,
-): CorsPlacePolicy {
-  if (gateway === undefined || gateway.policy === 'paths')
-    return placePolicy(rules.beyondRoutes('GET', target?.path ?? '/'));
-  return { policy: gateway.policy, declared: gateway.declared };
-}
-
-function gatewayKey({ gateway, port, path, namespace }: CorsManifestGateway): string {
-  const where = [port || undefined, path, namespace].filter(
-    (part) => part !== undefined && part !== null,
-  );
-  return `gateway ${gateway}${where.length === 0 ? '' : ` ${JSON.stringify(where)}`}`;
 }
