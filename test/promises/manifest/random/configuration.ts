@@ -167,7 +167,7 @@ function consistent(given: CorsPolicyOptions): CorsPolicyOptions {
 function settled({ routes, paths, ...rest }: Configuration): Configuration {
   const shapes = new Set<string>();
   const kept = routes.filter(({ method, path }) => {
-    const shape = path.replaceAll(/:\w+/g, ':p');
+    const shape = path.replaceAll(/:\w+/g, ':p').replace('*rest', '*');
     const isTaken =
       shapes.has(`${method} ${shape}`) ||
       shapes.has(`ALL ${shape}`) ||
