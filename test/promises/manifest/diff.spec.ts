@@ -83,15 +83,19 @@ async function ask(sides: readonly [Side, Side], question: Question): Promise<As
   return { question, places, more: permitsMore(is, was), less: permitsMore(was, is) };
 }
 
+/** A handler that leaves it to `paths`: an entry of those, or `default`. */
+const BEYOND_ROUTES = "@CorsPolicy('paths')";
+
 /** The place of an explanation as the differences name it. */
 function placeOf(
   { source, where }: CorsExplanation,
   { routes, paths }: Configuration,
   { method }: Question,
 ): string {
+  const route = routes[Number(/\.h(\d+)$/.exec(where ?? '')?.[1])];
+  if (route?.policy === 'paths') return BEYOND_ROUTES;
   if (source === 'paths')
     return `paths ${paths[Number(/\d+/.exec(where ?? '')?.[0])]?.path}`.replace('/*rest', '/*');
-  const route = routes[Number(/\.h(\d+)$/.exec(where ?? '')?.[1])];
   if (route === undefined) return 'default';
   const serves = [method, 'ALL', ...(method === 'HEAD' ? ['GET'] : [])].includes(route.method);
   return serves ? `${route.method} ${route.path}` : `other methods of ${route.path}`;
@@ -114,6 +118,7 @@ function complaints(
 
 /** `paths` places carry their methods, routes for other methods any of the routes that agree. */
 function isPlace(place: string, name: string): boolean {
+  if (name === BEYOND_ROUTES) return place === 'default' || place.startsWith('paths ');
   if (name.startsWith('other methods')) return place.startsWith('other methods');
   return place === name || place.startsWith(`${name} (`);
 }

@@ -92,7 +92,7 @@ const MUTATIONS: readonly ((random: Random, given: Configuration) => Configurati
 ];
 
 function randomChoice(random: Random): RandomRoute['policy'] {
-  return random.pick([...NAMES, ...NAMES, false, null]);
+  return random.pick([...NAMES, ...NAMES, ...NAMES, false, null, 'paths', 'passthrough']);
 }
 
 function randomRoute(random: Random): RandomRoute {
@@ -178,7 +178,9 @@ function settled({ routes, paths, ...rest }: Configuration): Configuration {
   const entries = paths.filter(
     ({ path }, index) => paths.findIndex((other) => other.path === path) === index,
   );
-  return { ...rest, routes: kept, paths: entries };
+  // Without `paths` nothing may leave the decision to them.
+  const decidable = kept.filter(({ policy }) => policy !== 'paths' || entries.length > 0);
+  return { ...rest, routes: decidable, paths: entries };
 }
 
 export function corsOf({ policies, paths, default: base }: Configuration): CorsModuleOptions {
