@@ -1,4 +1,4 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { type AbstractHttpAdapter, ModulesContainer, NestFactory } from '@nestjs/core';
 import { ConfigurableModuleClass, copyOf } from '../../app/module-definition.js';
 import { CorsConfigurationError } from '../../config/issues/configuration-error.js';
@@ -7,7 +7,7 @@ import type { CliOptions } from '../arguments.js';
 import { createAdapter } from './create-adapter.js';
 import { findModule, readReference } from './find-file.js';
 import { type Constructed, constructOnlyOptions } from './preview.js';
-import { loadFunction, loadRootModule } from './root-module.js';
+import { loadFunction, loadRootModule, type RootModule } from './root-module.js';
 import { within } from './within.js';
 
 const DEFAULT_TIMEOUT = 30;
@@ -50,7 +50,7 @@ async function load(
 }
 
 async function create(
-  root: Type,
+  root: RootModule,
   adapter: AbstractHttpAdapter,
   constructed: Constructed,
 ): Promise<INestApplication> {

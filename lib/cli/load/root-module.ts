@@ -1,21 +1,24 @@
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
-import type { Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { CliError } from '../cli-error.js';
 import type { ExportOfFile } from './find-file.js';
 import { importFile } from './import-file.js';
 
-/** The class of the root module. @throws CliError where the file exports none, or several */
-export async function loadRootModule(reference: ExportOfFile): Promise<Type> {
+/** What `NestFactory.create()` takes: a class with `@Module()`, or what a static method such as `AppModule.forRoot()` returns. */
+export type RootModule = Type | DynamicModule;
+
+/** The root module. @throws CliError where the file exports none, or several */
+export async function loadRootModule(reference: ExportOfFile): Promise<RootModule> {
   const exported = await exportsOf(reference);
-  if (reference.name !== undefined) return named(exported, reference, isModule, 'a module class');
-  const modules = Object.entries(exported).filter((entry): entry is [string, Type] =>
+  if (reference.name !== undefined) return named(exported, reference, isModule, 'a module');
+  const modules = Object.entries(exported).filter((entry): entry is [string, RootModule] =>
     isModule(entry[1]),
   );
   const preferred =
     modules.find(([name]) => name === 'AppModule' || name === 'default') ?? modules[0];
   if (preferred === undefined)
     throw new CliError(
-      `${reference.file} exports no class with @Module(); name the file of the root module: --module <file[#Export]>`,
+      `${reference.file} exports no class with @Module(), and nothing that AppModule.forRoot() or the like returned; name the file of the root module: --module <file[#Export]>`,
     );
   const isOnly = new Set(modules.map(([, type]) => type)).size === 1;
   if (isOnly || preferred[0] === 'AppModule' || preferred[0] === 'default') return preferred[1];
@@ -37,7 +40,7 @@ export async function loadFunction(
 async function exportsOf({ file }: ExportOfFile): Promise<Readonly<Record<string, unknown>>> {
   const loaded = await importFile(file);
   const inner = loaded['default'];
-  return typeof inner === 'object' && inner !== null
+  return typeof inner === 'object' && inner !== null && !isModule(inner)
     ? { ...inner, ...loaded, default: undefined }
     : loaded;
 }
@@ -59,7 +62,9 @@ function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
   return typeof value === 'function';
 }
 
-function isModule(value: unknown): value is Type {
+function isModule(value: unknown): value is RootModule {
+  if (typeof value === 'object' && value !== null)
+    return 'module' in value && typeof value.module === 'function';
   return (
     typeof value === 'function' &&
     Object.values(MODULE_METADATA).some((key) => Reflect.hasOwnMetadata(key, value))

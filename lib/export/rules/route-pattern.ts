@@ -14,7 +14,10 @@ export interface RoutePattern {
 /** How a platform reads patterns. */
 export interface PatternSyntax {
   readonly caseSensitive: boolean;
-  /** A trailing slash makes no other path, and a wildcard stands for at least one character, unless it is in braces: Express. */
+  /**
+   * Express: a trailing slash makes no other path, and parameters and wildcards stand for at least one character, wildcards in
+   * braces aside. On Fastify they may be empty: `/a/:id` serves `/a/`.
+   */
   readonly lenient: boolean;
 }
 
@@ -54,7 +57,9 @@ function sourceOf(
   segments: readonly PatternSegment[],
   { lenient }: PatternSyntax,
 ): string {
-  const fixed = segments.filter(({ kind }) => kind !== 'rest').map(sourceOfSegment);
+  const fixed = segments
+    .filter(({ kind }) => kind !== 'rest')
+    .map((segment) => sourceOfSegment(segment, lenient));
   const end = lenient ? '/?$' : '$';
   const isTrailing = lenient && fixed.length > 1 && fixed.at(-1) === '/';
   const front = (isTrailing ? fixed.slice(0, -1) : fixed).join('');
@@ -63,7 +68,7 @@ function sourceOf(
   return `^${front}/${lenient && /\/\*\w+$/.test(path) ? '.+' : '.*'}$`;
 }
 
-function sourceOfSegment(segment: PatternSegment): string {
-  if (segment.kind !== 'static') return '/[^/]+';
+function sourceOfSegment(segment: PatternSegment, lenient: boolean): string {
+  if (segment.kind !== 'static') return lenient ? '/[^/]+' : '/[^/]*';
   return `/${segment.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
 }

@@ -100,6 +100,7 @@ describe.each(FORMATS)(
 describe('exit codes', () => {
   it.each([
     ['no mistakes', ['check', '-m', 'dist/shop.module.js'], 0, 'no mistakes'],
+    ['a module made by a call', ['check', '-m', 'dist/made.module.js'], 0, 'no mistakes'],
     ['mistakes', ['check', '-m', 'dist/refused.module.js'], 1, 'unknown-policy'],
     [
       'mistakes, whatever is asked',
