@@ -15,7 +15,7 @@ export default {
     '^nestjs-cors/testing$': '<rootDir>/lib/testing/index.ts',
     '/load-language\\.cjs$': '<rootDir>/test/support/load-language.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^(\\.{1,2}/(?:.*/)?own-require)\\.cjs$': '$1.cts',
+    '^(\\.{1,2}/(?:.*/)?own-package)\\.cjs$': '$1.cts',
   },
   coverageProvider: 'babel',
   collectCoverageFrom: ['lib/**/*.ts'],

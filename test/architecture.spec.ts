@@ -48,8 +48,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Of the packaging, and of no room: `require` as seen from the package. */
-const PACKAGING = 'own-require';
+/** Of the packaging, and of no room: the package as seen from itself. */
+const PACKAGING = 'own-package';
 
 interface Import {
   readonly file: string;

@@ -1,5 +1,5 @@
 import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder } from '@nestjs/common';
-import ownRequire from '../own-require.cjs';
+import ownPackage from '../own-package.cjs';
 import {
   type CorsModuleExtras,
   type CorsModuleOptions,
@@ -28,7 +28,7 @@ const COPY = Symbol.for('nestjs-cors.copy');
 
 /** The folder of this copy, which every module class made from it inherits. */
 Object.defineProperty(ConfigurableModuleClass, COPY, {
-  value: (ownRequire as NodeJS.Require).resolve.paths('./')?.[0] ?? 'nestjs-cors',
+  value: ownPackage.folder,
 });
 
 /** The folder of the copy of this package that a module class comes from; `undefined` for any other module. */

@@ -30,7 +30,7 @@ function escapeUnits(character: string): string {
 
 function describe(value: unknown): string {
   try {
-    if (value instanceof Error) return JSON.stringify(String(value.message));
+    if (isError(value)) return JSON.stringify(String(value.message));
     if (typeof value === 'string') return JSON.stringify(value);
     if (typeof value === 'function') return `[function ${value.name || 'anonymous'}]`;
     if (typeof value !== 'object' || value === null || types.isRegExp(value)) return String(value);
@@ -49,7 +49,12 @@ function describeObject(value: object): string {
 }
 
 function shorten(_key: string, value: unknown): unknown {
-  if (value instanceof Error) return String(value.message);
+  if (isError(value)) return String(value.message);
   const long = Array.isArray(value) && value.length > LONGEST_LIST_SHOWN;
   return long ? `[array of ${value.length}]` : value;
+}
+
+/** Of any realm: under jest, Node's own errors are of another than the tests'. */
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof Error;
 }

@@ -20,9 +20,9 @@ function sourcesBelow(folder: string): string[] {
   });
 }
 
-/** Packages that a source file names in `from '…'`, `import('…')` or `ownRequire('…')`. */
+/** Packages that a source file names in `from '…'`, `import('…')` or `require('…')`. */
 function packagesIn(source: string): string[] {
-  const names = [...source.matchAll(/(?:from |import\(|ownRequire\()'([@a-z][^']*)'/g)].map(
+  const names = [...source.matchAll(/(?:from |import\(|require\()'([@a-z][^']*)'/g)].map(
     ([, name = '']) => name,
   );
   return names.map((name) =>

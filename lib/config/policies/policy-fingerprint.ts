@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { createHash } from 'node:crypto';
 import type { CorsPolicyOptions } from './policy-options.js';
 
@@ -22,7 +23,7 @@ export function fingerprint(options: CorsPolicyOptions): string {
 /** Strings are quoted, so that no string reads like something else. */
 function distinguish(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(distinguish).join()}]`;
-  if (typeof value !== 'function') return value instanceof RegExp ? `${value}` : quote(value);
+  if (typeof value !== 'function') return types.isRegExp(value) ? `${value}` : quote(value);
   const identity = identities.get(value) ?? nextIdentity++;
   identities.set(value, identity);
   return `predicate ${identity}`;

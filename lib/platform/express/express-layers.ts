@@ -67,7 +67,12 @@ export function routerOf(application: ExpressApplication): ExpressRouter | undef
   }
 }
 
+/** A method that no route is registered for. */
+const NOBODYS = 'NONE';
+
 /** The route would be entered for the method; `HEAD` is served by `GET`. */
 export function handlesMethod(route: ExpressRoute, method: string): boolean {
-  return route._handlesMethod?.(method) ?? route._handles_method?.(method) ?? false;
+  // Express 4 keeps names in an object that inherits, where `constructor` would be found.
+  const name = method.toLowerCase() in Object.prototype ? NOBODYS : method;
+  return route._handlesMethod?.(name) ?? route._handles_method?.(name) ?? false;
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { coversEverything, isCorsMiddleware } from '../cors-middleware.js';
 import { middlewareOf } from './fastify-instance.js';
@@ -26,7 +27,7 @@ function coversAllWithCors(args: readonly unknown[]): boolean {
 }
 
 function isPath(argument: unknown): argument is string | RegExp {
-  return typeof argument === 'string' || argument instanceof RegExp;
+  return typeof argument === 'string' || types.isRegExp(argument);
 }
 
 /** A path stands for all that begins with it. */

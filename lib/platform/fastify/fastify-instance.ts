@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FindMyWay } from './find-my-way.js';
 
 /** The part of a Fastify request that is used. */
 export interface FastifyRequestView {
@@ -54,6 +55,11 @@ export function hooksOf(instance: object): Record<string, unknown[] | undefined>
 /** Middleware of the middleware engine, each with its path. */
 export function middlewareOf(instance: object): readonly unknown[][] | undefined {
   return kept(instance, 'fastify-middie-middlewares');
+}
+
+/** The router that the instance leads to its 404s by: made by the same find-my-way as the one of its routes. */
+export function notFoundRouterOf(instance: object): Partial<FindMyWay> | undefined {
+  return kept<{ readonly router?: Partial<FindMyWay> }>(instance, 'fastify.404')?.router;
 }
 
 type RequestClass = new (

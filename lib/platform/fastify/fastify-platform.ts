@@ -21,7 +21,7 @@ import {
 } from './fastify-instance.js';
 import type { RouteCallback } from '../route-recorder.js';
 import { FastifyRouteTable } from './fastify-routes.js';
-import { loadFindMyWay } from './find-my-way.js';
+import { findMyWayOf } from './find-my-way.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
 const CONSTRAINTS = '__fastify_route_constraints__';
@@ -48,7 +48,7 @@ export class FastifyPlatform implements HttpPlatform {
     this.config = { ...this.instance.initialConfig, ...this.instance.initialConfig.routerOptions };
     this.refusals = new AdapterRefusals(adapter);
     this.hasCorsMiddleware = observeMiddleware(adapter);
-    this.table = new FastifyRouteTable(loadFindMyWay(), this.config, this.refusals);
+    this.table = new FastifyRouteTable(findMyWayOf(this.instance), this.config, this.refusals);
     this.instance.addHook('onRoute', (route) => this.onRoute(route));
   }
 

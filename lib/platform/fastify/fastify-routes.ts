@@ -41,6 +41,7 @@ interface RegisteredRoute extends Patterned {
 /** Answers for Fastify's router about methods that the request at hand does not have. */
 export class FastifyRouteTable {
   private readonly routes: RegisteredRoute[] = [];
+  private readonly methods = new Set<string>();
   private readonly variants: (string | undefined)[] = [undefined];
   private readonly options: object;
   private readonly longestParam: number;
@@ -63,10 +64,12 @@ export class FastifyRouteTable {
       ...(host === undefined ? {} : { host }),
       ...(variant === undefined ? {} : { [VARIANT]: variant }),
     };
+    const methods = [method].flat();
+    for (const name of methods) this.methods.add(name);
     this.routes.push({
       pattern: url,
       index: this.routes.length,
-      methods: typeof method === 'string' ? [method] : method,
+      methods,
       constraints: kept,
       bound: host !== undefined || variant !== undefined || stored.accepts !== undefined,
       stored,
@@ -85,7 +88,8 @@ export class FastifyRouteTable {
   }
 
   match(router: FindMyWay, method: string, url: string, host: string | undefined): RouteMatch {
-    if (!this.refusals.isRoutableTarget(url)) return 'none';
+    // Fastify 4 keeps its trees in an object that inherits: a method like `__proto__` would be found there.
+    if (!this.methods.has(method) || !this.refusals.isRoutableTarget(url)) return 'none';
     if (this.variants.length === 1) return this.find(router, method, url, { host });
     return this.matchVariants(router, method, url, host);
   }

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import ownRequire from '../../own-require.cjs';
+import { notFoundRouterOf } from './fastify-instance.js';
 
 /** The part of find-my-way, Fastify's router, that is used. */
 export interface FindMyWay {
@@ -14,32 +12,16 @@ export interface FindMyWay {
 
 export type FindMyWayConstructor = (options: object) => FindMyWay;
 
-type Resolver = Pick<NodeJS.Require, 'resolve'> & ((id: string) => unknown);
-
 /**
- * Loads the copy of find-my-way that Fastify itself uses: only the same code decides the same way.
- * @throws Error when it is not to be found
+ * The find-my-way that a Fastify instance is made with: only the same code decides the same way. It is asked for where it is in
+ * use, in the router of the instance's own 404s, because no look-up of packages leads to it from everywhere (bundles, Plug'n'Play).
+ * @throws Error where this version of Fastify keeps it elsewhere
  */
-export function loadFindMyWay(): FindMyWayConstructor {
-  const starts = [
-    ownRequire as Resolver,
-    from(process.argv[1]),
-    from(join(process.cwd(), 'index.js')),
-  ];
-  for (const start of starts) {
-    try {
-      const platform = start && createRequire(start.resolve('@nestjs/platform-fastify'));
-      if (platform)
-        return createRequire(platform.resolve('fastify'))('find-my-way') as FindMyWayConstructor;
-    } catch {
-      continue; // not installed as seen from there
-    }
-  }
+export function findMyWayOf(instance: object): FindMyWayConstructor {
+  const router = notFoundRouterOf(instance);
+  if (typeof router?.on === 'function' && typeof router.find === 'function')
+    return router.constructor as FindMyWayConstructor;
   throw new Error(
-    "Fastify's router (find-my-way) is not to be found from here, so preflights cannot be routed as Fastify would; install @nestjs/platform-fastify beside nestjs-cors and leave both out of bundles",
+    'this version of Fastify keeps its router where it is not known, so preflights cannot be routed as Fastify would',
   );
-}
-
-function from(file: string | undefined): Resolver | undefined {
-  return file === undefined ? undefined : createRequire(file);
 }

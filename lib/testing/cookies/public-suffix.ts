@@ -1,4 +1,4 @@
-import ownRequire from '../../own-require.cjs';
+import ownPackage from '../../own-package.cjs';
 
 /** The part that is used of `tldts`, which packages the Public Suffix List. */
 interface Tldts {
@@ -7,12 +7,12 @@ interface Tldts {
 
 /** The Public Suffix List as far as browsers need it: what anybody can register a name under. */
 export class PublicSuffixes {
-  readonly #load: () => Tldts;
+  readonly #load: () => Tldts | undefined;
   #tldts: Tldts | undefined;
   #isLoaded = false;
 
-  /** @param load for tests */
-  constructor(load: () => Tldts = () => ownRequire('tldts') as Tldts) {
+  /** @param load answers with nothing where `tldts` is not installed */
+  constructor(load = ownPackage.tldts as () => Tldts | undefined) {
     this.#load = load;
   }
 
@@ -35,7 +35,7 @@ export class PublicSuffixes {
   }
 
   #list(): Tldts | undefined {
-    if (!this.#isLoaded) this.#tldts = loadIfInstalled(this.#load);
+    if (!this.#isLoaded) this.#tldts = this.#load();
     this.#isLoaded = true;
     return this.#tldts;
   }
@@ -46,15 +46,4 @@ export const publicSuffixes = new PublicSuffixes();
 
 export function isAddress(host: string): boolean {
   return host.startsWith('[') || /^[0-9.]+$/.test(host);
-}
-
-function loadIfInstalled(load: () => Tldts): Tldts | undefined {
-  try {
-    return load();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
-      return undefined;
-    }
-    throw error;
-  }
 }

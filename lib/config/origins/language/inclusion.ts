@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import type { CorsPolicyOptions } from '../../policies/policy-options.js';
 import { parseOriginPattern } from '../origin-pattern.js';
@@ -55,7 +56,7 @@ function partsOf(language: OriginLanguage): Parts {
   return {
     everyone: list.includes('*'),
     patterns: strings.map(patternOf),
-    regexps: list.filter((origin): origin is RegExp => origin instanceof RegExp),
+    regexps: list.filter((origin): origin is RegExp => types.isRegExp(origin)),
     predicates: list.some((origin) => typeof origin === 'function'),
   };
 }

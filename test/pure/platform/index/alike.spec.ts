@@ -1,4 +1,5 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   routerOf,
   markServed,
@@ -8,7 +9,7 @@ import {
   destinations,
   ExpressRouteTable,
 } from '../../../../lib/platform/express/express-routes.js';
-import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
+import { findMyWayOf, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
 import type { Patterned } from '../../../../lib/platform/index/route-index.js';
 import { SmallRouters } from '../../../../lib/platform/fastify/small-routers.js';
 import type { NestRoute } from '../../../../lib/routes/nest-route.js';
@@ -22,7 +23,7 @@ interface Registration {
   readonly path: string;
 }
 
-const findMyWay = loadFindMyWay();
+const findMyWay = findMyWayOf(new FastifyAdapter().getInstance());
 
 function registrations(rest: string): fc.Arbitrary<Registration[]> {
   const segment = fc.constantFrom('a', 'b', 'A', 'a.b', ':x', ':y', ':x', rest);

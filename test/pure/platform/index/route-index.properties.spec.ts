@@ -1,9 +1,10 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   routerOf as expressRouterOf,
   type ExpressApplication,
 } from '../../../../lib/platform/express/express-layers.js';
-import { loadFindMyWay, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
+import { findMyWayOf, type FindMyWay } from '../../../../lib/platform/fastify/find-my-way.js';
 import { SmallRouters } from '../../../../lib/platform/fastify/small-routers.js';
 import { RouteIndex } from '../../../../lib/platform/index/route-index.js';
 import { fc } from '../../../support/fast-check.js';
@@ -15,7 +16,7 @@ interface Registered {
   readonly bound: boolean;
 }
 
-const findMyWay = loadFindMyWay();
+const findMyWay = findMyWayOf(new FastifyAdapter().getInstance());
 
 /** Paths of literals, parameters and what else the router at hand has; some share long beginnings, some are odd. */
 function patterns(odd: readonly string[]): fc.Arbitrary<Registered[]> {
