@@ -10,9 +10,7 @@ export default {
   transform: { '^.+\\.c?ts$': ['ts-jest', { useESM: true }] },
   moduleNameMapper: {
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
-    '^nestjs-cors/export$': '<rootDir>/lib/export/index.ts',
-    '^nestjs-cors/(opentelemetry|prometheus)$': '<rootDir>/lib/$1/index.ts',
-    '^nestjs-cors/testing$': '<rootDir>/lib/testing/index.ts',
+    '^nestjs-cors/(.*)$': '<rootDir>/lib/$1/index.ts',
     '/load-language\\.cjs$': '<rootDir>/test/support/load-language.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^(\\.{1,2}/(?:.*/)?own-package)\\.cjs$': '$1.cts',

@@ -22,6 +22,7 @@ import { readPreflight } from './protocol/request-kind.js';
 export class CorsInterceptor implements NestInterceptor {
   private readonly policies: ReturnType<ApplicationPolicies['byHandler']>;
 
+  /** @internal Made by Nest. */
   constructor(
     policies: ApplicationPolicies,
     private readonly decisions: Decisions,

@@ -14,14 +14,15 @@ type Arguments = Parameters<PreflightAnswerer['answer']>;
  * @publicApi
  */
 @Controller()
-export class PreflightController implements PreflightAnswerer {
+export class PreflightController {
+  /** @internal Made by Nest. */
   constructor(
     private readonly decisions: Decisions,
     private readonly events: DecisionEvents,
   ) {}
 
   /**
-   * Answers a preflight by the policy of the handler that the platform's router would run for the requested method.
+   * @internal Answers a preflight by the policy of the handler that the platform's router would run for the requested method.
    *
    * @param choice the policy, where it is known already
    * @returns whether the request is to go on instead: no policy of ours covers it, or the policy is `'passthrough'`

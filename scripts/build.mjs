@@ -1,10 +1,20 @@
-// Builds both halves of the package: dist/esm (what import and module-sync load) and dist/cjs (what require loads).
+// Builds the package. The compiler makes dist/tsc of lib/, a file each; of these dist/cjs and dist/esm are made, few files each, and
+// dist/src holds the sources that "go to definition" leads to. What is to be built follows from the names in package.json.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { STANDING, bundleCode, bundleTypes, standingName } from './build/bundle.mjs';
+import { alignManifest, commandsOf, entriesOf, readManifest } from './build/entries.mjs';
 
-const run = (...args) => execFileSync(process.execPath, args, { stdio: 'inherit' });
+alignManifest();
+const manifest = readManifest();
+const entries = entriesOf(manifest).map(({ file }) => file);
 
 rmSync('dist', { recursive: true, force: true });
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.cjs.json');
+const tsc = 'node_modules/typescript/bin/tsc';
+if (!process.env.NOTSC)
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+
+await bundleCode([...entries, ...commandsOf(manifest)]);
+await bundleTypes(entries);
+for (const file of STANDING) copyFileSync(`dist/tsc/${file}.cjs`, `dist/cjs/${standingName(file)}`);
 writeFileSync('dist/cjs/package.json', '{"type":"commonjs"}\n');

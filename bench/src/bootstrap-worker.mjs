@@ -59,7 +59,7 @@ function ownShare({ nodes, samples, timeDeltas }) {
 }
 
 function isOurs(url) {
-  return /\/(?:dist|\.builds\/[^/]+)\/esm\//.test(url);
+  return /\/(?:dist|\.builds\/[^/]+)\/(?:esm|tsc)\//.test(url);
 }
 
 function isPlatform(url) {

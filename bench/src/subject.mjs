@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The folder with the ES modules under test: those of the package as installed here, or another build to compare with. */
+/** The folder with the modules under test, a file each: those that the package here is bundled from, or another build's. */
 const folder = process.env.BENCH_DIST ?? installed();
 
 function installed() {
   try {
-    return dirname(fileURLToPath(import.meta.resolve('nestjs-cors')));
+    return join(dirname(fileURLToPath(import.meta.resolve('nestjs-cors'))), '../tsc');
   } catch {
     return undefined;
   }

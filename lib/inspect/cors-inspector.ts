@@ -55,6 +55,7 @@ export interface CorsExplanation {
  */
 @Injectable()
 export class CorsInspector {
+  /** @internal Made by Nest. */
   constructor(
     private readonly policies: ApplicationPolicies,
     private readonly decisions: Decisions,

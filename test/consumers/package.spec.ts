@@ -5,6 +5,8 @@ import * as library from 'nestjs-cors';
 
 interface Manifest {
   readonly exports: Record<string, string | Record<string, { types: string; default: string }>>;
+  readonly types: string;
+  readonly typesVersions: { readonly '*': Record<string, readonly string[]> };
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
   readonly peerDependenciesMeta: Record<string, { optional: boolean }>;
@@ -59,15 +61,26 @@ describe('the package', () => {
     expect(undeclared).toEqual([]);
   });
 
-  it('leads every export to a source, for each condition in the order in which Node asks', () => {
-    for (const target of Object.values(manifest.exports)) {
+  it('leads every export to a source, in both module systems, and old resolution to the same types', () => {
+    const entries = Object.entries(manifest.exports).filter(([name]) => name !== './package.json');
+    for (const [name, target] of entries) {
       if (typeof target === 'string') continue;
-      expect(Object.keys(target)).toEqual(['module-sync', 'import', 'require']);
+      expect(Object.keys(target)).toEqual(['import', 'require']);
       for (const { types, default: file } of Object.values(target)) {
         expect(types).toBe(file.replace(/\.js$/, '.d.ts'));
         const source = file.replace(/^\.\/dist\/(?:esm|cjs)\//, 'lib/').replace(/\.js$/, '.ts');
         expect(() => readFileSync(join(root, source))).not.toThrow();
       }
+      const { types } = target['require'] ?? { types: 'no require' };
+      const old = name === '.' ? [manifest.types] : manifest.typesVersions['*'][name.slice(2)];
+      expect(old).toEqual([types]);
     }
+  });
+
+  it('has the fields that the build derives from the names of its exports', async () => {
+    const { derivedFields } = (await import('../../scripts/build/entries.mjs' as string)) as {
+      derivedFields(manifest: Manifest): object;
+    };
+    expect(manifest).toMatchObject(derivedFields(manifest));
   });
 });

@@ -10,7 +10,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import * as imported from 'nestjs-cors';
 
 const required = createRequire(import.meta.url)('nestjs-cors');
-// Node 20.19 takes `module-sync` for both, so that one process holds one copy of every class.
+// One process holds one copy of every class, whoever loads it.
 assert.equal(required.CorsModule, imported.CorsModule);
 
 const { CorsModule, CorsPolicy } = imported;

@@ -8,7 +8,7 @@ import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
 import loadLanguage from './load-language.cjs';
 import { show } from '../../protocol/show-value.js';
 
-type Language = typeof import('./language/index.js');
+type Language = typeof import('./language.js');
 
 /** A pattern and the place that brought it: written there, or covering a RegExp written there. */
 export interface PlacedPattern {

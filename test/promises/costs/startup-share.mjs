@@ -8,7 +8,7 @@ import { Controller, Get, Module, Post, Put } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
+import { CorsModule, CorsPolicy, NoCors } from '../../../dist/tsc/index.js';
 
 const ROUTES = 10_000;
 const POLICIES = 200;
@@ -75,7 +75,7 @@ async function measure(platform) {
   return owners(profile);
 }
 
-const OURS = /\/dist\/(?:esm|cjs)\/(.*)/;
+const OURS = /\/dist\/tsc\/(.*)/;
 const CHECKING = /^(?:config|decorators|paths\/(?:check|read)-|routes\/check|app\/application-)/;
 
 /**

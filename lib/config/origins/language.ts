@@ -1,0 +1,2 @@
+export { auditOriginRegExp } from './language/audit.js';
+export { findBeyond } from './language/inclusion.js';

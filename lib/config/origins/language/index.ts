@@ -1,2 +1,0 @@
-export { auditOriginRegExp } from './audit.js';
-export { findBeyond } from './inclusion.js';
