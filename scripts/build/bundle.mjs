@@ -129,12 +129,12 @@ export async function bundleTypes(files) {
 }
 
 /** A map that leads to dist/src, with the sources put there. */
-function withSources(fileName, { sourcesContent: _, ...map }) {
+function withSources(fileName, map) {
   const folder = dirname(`dist/cjs/${fileName}`);
   const sources = map.sources.map((source) => {
     const inLib = relative('lib', join(folder, source));
     write(`dist/src/${inLib}`, readFileSync(`lib/${inLib}`, 'utf8'));
     return relative(folder, `dist/src/${inLib}`);
   });
-  return JSON.stringify({ ...map, sources });
+  return JSON.stringify({ ...map, sources, sourcesContent: undefined });
 }
