@@ -1,0 +1,3 @@
+import { checkAll } from './check.js';
+
+void checkAll();

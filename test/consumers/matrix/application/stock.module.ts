@@ -1,0 +1,28 @@
+import { Body, Controller, type DynamicModule, Get, Module, Put, Sse } from '@nestjs/common';
+import { type Observable, of } from 'rxjs';
+
+/** The same application without this package: a step that fails here too is Nest's own. */
+@Controller('orders')
+export class OrdersController {
+  @Get()
+  list(): string[] {
+    return ['first'];
+  }
+
+  @Put(':id')
+  update(@Body() body: object): object {
+    return body;
+  }
+
+  @Sse('events')
+  events(): Observable<{ data: string }> {
+    return of({ data: 'one' });
+  }
+}
+
+@Module({})
+export class AppModule {
+  static with(_strategy: string): DynamicModule {
+    return { module: AppModule, controllers: [OrdersController] };
+  }
+}

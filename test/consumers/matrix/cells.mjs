@@ -1,0 +1,133 @@
+// Runs a shape: installs, builds, type-checks, boots and tests it. A step that fails is tried on the same application without this
+// package: where that fails too, it is Nest's own, and the cell shows Nest's error.
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { copyTo, folder, run, sourcesOf, writeFiles } from './workshop.mjs';
+
+const INSTALL = {
+  npm: ['npm', 'i', '--no-audit', '--no-fund'],
+  pnpm: ['npx', '--yes', 'pnpm@9', 'add', '--ignore-scripts'],
+};
+
+/** The line of an output that says what went wrong. */
+function complaint(output) {
+  const lines = output.split('\n').map((line) => line.trim());
+  return (
+    lines.find((line) => /error|cannot|expected|must use|answered/i.test(line)) ??
+    lines.at(-1) ??
+    ''
+  );
+}
+
+function write(shape, below, isStock) {
+  writeFiles(below, {
+    'package.json': { private: true, type: shape.isEsm ? 'module' : 'commonjs' },
+    ...shape.files,
+    ...sourcesOf({ isEsm: shape.isEsm, isStock }),
+  });
+}
+
+/** @returns the folder, or the complaint of the package manager */
+function install(shape, tarball) {
+  const below = join(folder, shape.name.replaceAll(/\W+/g, '-'));
+  write(shape, below, false);
+  const [command, ...args] = INSTALL[shape.manager ?? 'npm'];
+  const { ok, output } = run(below, command, [...args, ...shape.packages, tarball]);
+  return { below, fault: ok ? undefined : complaint(output) };
+}
+
+/** The same application without this package, beside the one that has it: with the same packages. */
+function stockOf(shape, below) {
+  const stock = join(below, 'stock');
+  if (existsSync(stock)) return stock;
+  mkdirSync(stock);
+  write(shape, stock, true);
+  symlinkSync(join(below, 'node_modules'), join(stock, 'node_modules'));
+  build(shape, stock);
+  return stock;
+}
+
+/** @returns what went wrong */
+function build(shape, below) {
+  const { ok, output } = run(below, process.execPath, shape.build);
+  return ok ? undefined : complaint(output);
+}
+
+/** Everything in one file, which is taken to where no `node_modules` are. */
+function bundle({ step, file }, below) {
+  const { ok, output } = run(below, process.execPath, step);
+  const cwd = join(folder, `alone-${relative(folder, below).replaceAll(/\W+/g, '-')}`);
+  if (ok) copyTo(join(below, file, '..'), cwd);
+  return { cwd, file: basename(file), fault: ok ? undefined : complaint(output) };
+}
+
+/** @returns one result for each adapter and strategy */
+function boot({ cwd, file }, node, env) {
+  const { output } = run(cwd, node, [file], env);
+  const lines = [...output.matchAll(/^RESULT (\S+) (\S+) ?(.*)$/gm)];
+  if (lines.length === 4)
+    return lines.map(([, adapter, strategy, fault]) => ({
+      cell: `${adapter}, ${strategy}`,
+      fault,
+    }));
+  return [{ cell: 'boot', fault: complaint(output) }];
+}
+
+/**
+ * @param place of an application, by the folder that it was installed in
+ * @param by who made it one file, for the report
+ */
+function bootCells(shape, below, { major, path }, place, by = '') {
+  const env = { NEST: String(shape.nest) };
+  const cells = boot(place(below), path, env);
+  const stock = cells.some(({ fault }) => fault)
+    ? boot(place(stockOf(shape, below)), path, { ...env, STOCK: '1' })
+    : [];
+  return cells.map(({ cell, fault }) => ({
+    cell: `${by}${cell}`,
+    node: major,
+    fault,
+    nests: stock.find((other) => other.cell === cell)?.fault,
+  }));
+}
+
+function oneFileCells(shape, below, node) {
+  const { oneFile } = shape;
+  if (oneFile === undefined) return [];
+  const { fault } = bundle(oneFile, below);
+  if (fault !== undefined) return [{ cell: `one file by ${oneFile.by}`, fault }];
+  return bootCells(shape, below, node, (of) => bundle(oneFile, of), `one file by ${oneFile.by}: `);
+}
+
+function testCell(shape, below, { major, path }) {
+  const { ok, output } = run(below, path, shape.test);
+  if (ok) return { cell: 'tests', node: major };
+  const stock = run(stockOf(shape, below), path, shape.test);
+  const nests = stock.ok ? undefined : complaint(stock.output);
+  return { cell: 'tests', node: major, fault: complaint(output), nests };
+}
+
+/**
+ * @param nodes interpreters
+ * @returns cells: what was tried, its fault, and Nest's own fault without this package
+ */
+export function cellsOf(shape, tarball, nodes) {
+  const { below, fault } = install(shape, tarball);
+  if (fault !== undefined) return [{ cell: 'install', fault }];
+  const types = run(below, process.execPath, [
+    'node_modules/typescript/bin/tsc',
+    '--noEmit',
+    '-p',
+    '.',
+  ]);
+  const cells = [{ cell: 'types', fault: types.ok ? undefined : complaint(types.output) }];
+  const broken = build(shape, below);
+  cells.push({ cell: 'build', fault: broken });
+  if (broken !== undefined) return cells;
+  for (const node of nodes) {
+    cells.push(...bootCells(shape, below, node, (cwd) => ({ cwd, file: shape.boot })));
+    if (shape.test !== undefined) cells.push(testCell(shape, below, node));
+  }
+  cells.push(...nodes.flatMap((node) => oneFileCells(shape, below, node)));
+  return cells;
+}

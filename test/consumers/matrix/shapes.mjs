@@ -1,0 +1,210 @@
+// The shapes of applications, most common first. A shape says what is installed, how it is built, what is run, and how it is tested.
+
+const nestPackages = (version) =>
+  ['common', 'core', 'platform-express', 'platform-fastify', 'testing'].map(
+    (name) => `@nestjs/${name}@${version}`,
+  );
+const COMMON = ['reflect-metadata@0.2', 'rxjs@7'];
+
+const compilerOptions = {
+  target: 'ES2022',
+  outDir: 'dist',
+  rootDir: 'src',
+  emitDecoratorMetadata: true,
+  experimentalDecorators: true,
+  strict: true,
+  skipLibCheck: true,
+};
+const tsconfig = (options, types) => ({
+  compilerOptions: { ...compilerOptions, ...options, types: ['node', ...types] },
+  include: ['src'],
+});
+/** As in Nest's starters up to 11, which know nothing of `exports`. */
+const NODE10 = { module: 'commonjs', moduleResolution: 'node', esModuleInterop: true };
+const NODENEXT = { module: 'nodenext', moduleResolution: 'nodenext' };
+/** Nest 12 is ES modules only; a CommonJS application has them by `require(esm)`. */
+const CJS_12 = { module: 'nodenext', moduleResolution: 'nodenext', esModuleInterop: true };
+
+const jestCjs = {
+  moduleFileExtensions: ['js', 'json', 'ts'],
+  rootDir: 'src',
+  testRegex: '.*\\.spec\\.ts$',
+  transform: { '^.+\\.(t|j)s$': 'ts-jest' },
+  testEnvironment: 'node',
+};
+const jestEsm = {
+  ...jestCjs,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+const JEST = ['jest@30', 'ts-jest@29', '@types/jest@30'];
+const jest = (...flags) => [...flags, 'node_modules/jest/bin/jest.js', '--ci'];
+const VM = '--experimental-vm-modules';
+const TSC = { build: ['node_modules/typescript/bin/tsc', '-p', '.'], boot: 'dist/main.js' };
+
+/** What a shape is made of by default: TypeScript's own compiler, and jest as in the starters. */
+function shape(
+  name,
+  { nest, isEsm = false, typescript = '5.9', options, packages = [], types = ['jest'], ...rest },
+) {
+  return {
+    name,
+    nest,
+    isEsm,
+    packages: [
+      ...nestPackages(nest),
+      ...COMMON,
+      `typescript@${typescript}`,
+      '@types/node@20',
+      ...packages,
+    ],
+    ...TSC,
+    ...rest,
+    files: { 'tsconfig.json': tsconfig(options, types), ...rest.files },
+  };
+}
+
+/** Optional packages of Nest that bundlers must not look for. */
+const NEST_OPTIONAL = [
+  '@nestjs/microservices',
+  '@nestjs/microservices/microservices-module',
+  '@nestjs/websockets',
+  '@nestjs/websockets/socket-module',
+  '@fastify/static',
+  '@fastify/view',
+  'class-transformer',
+  'class-transformer/storage',
+  'class-validator',
+];
+const webpackConfig = `
+const { IgnorePlugin } = require('webpack');
+const optional = ${JSON.stringify(NEST_OPTIONAL)};
+module.exports = (options) => ({
+  ...options,
+  externals: [],
+  plugins: [...options.plugins, new IgnorePlugin({ checkResource: (resource) => optional.includes(resource) })],
+});
+`;
+const NEST_CLI = { sourceRoot: 'src', entryFile: 'main' };
+const cli = (...args) => ['node_modules/@nestjs/cli/bin/nest.js', 'build', ...args];
+
+/** A script that bundles what the compiler made. */
+const esbuild = (options) => `
+import { build } from 'esbuild';
+const external = ${JSON.stringify(NEST_OPTIONAL)};
+const options = ${JSON.stringify(options)};
+await build({ entryPoints: ['dist/main.js'], bundle: true, platform: 'node', logLevel: 'error', external, ...options });
+`;
+/** ES modules have no \`require\`, which bundled CommonJS files ask for. */
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+export const shapes = [
+  shape('Nest 11, CommonJS, jest', {
+    nest: 11,
+    options: NODE10,
+    packages: [...JEST, 'esbuild@0.28'],
+    files: {
+      'jest.config.json': jestCjs,
+      'bundle.mjs': esbuild({ format: 'cjs', outfile: 'one/main.js' }),
+    },
+    test: jest(),
+    oneFile: { by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.js' },
+    small: true,
+  }),
+  shape('Nest 10, CommonJS, jest', {
+    nest: 10,
+    typescript: '5.4',
+    options: NODE10,
+    packages: JEST,
+    files: { 'jest.config.json': jestCjs },
+    test: jest(),
+    small: true,
+  }),
+  shape('Nest 12, ES modules, vitest', {
+    nest: 12,
+    isEsm: true,
+    typescript: '6.0',
+    options: NODENEXT,
+    packages: ['vitest@4', 'esbuild@0.28'],
+    types: ['vitest/globals'],
+    files: {
+      'bundle.mjs': esbuild({ format: 'esm', outfile: 'one/main.mjs', banner: { js: REQUIRE } }),
+    },
+    oneFile: { by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.mjs' },
+    test: ['node_modules/vitest/vitest.mjs', 'run', '--globals', '--dir', 'src'],
+    small: true,
+  }),
+  shape('Nest 11, CommonJS, with tldts', {
+    nest: 11,
+    options: NODE10,
+    packages: [...JEST, 'tldts@7'],
+    files: { 'jest.config.json': jestCjs },
+    test: jest(),
+  }),
+  shape('Nest 11, ES modules, jest', {
+    nest: 11,
+    isEsm: true,
+    options: NODENEXT,
+    packages: JEST,
+    files: { 'jest.config.json': jestEsm },
+    test: jest(VM),
+  }),
+  shape('Nest 12, ES modules, jest', {
+    nest: 12,
+    isEsm: true,
+    typescript: '6.0',
+    options: { ...NODENEXT, isolatedModules: true },
+    packages: JEST,
+    files: { 'jest.config.json': jestEsm },
+    test: jest(VM),
+  }),
+  shape('Nest 12, CommonJS, jest', {
+    nest: 12,
+    typescript: '6.0',
+    options: CJS_12,
+    packages: JEST,
+    files: { 'jest.config.json': jestCjs },
+    test: jest(VM),
+  }),
+  shape('Nest 11, SWC', {
+    nest: 11,
+    options: NODE10,
+    packages: [...JEST, '@nestjs/cli@11', '@nestjs/schematics@11', '@swc/cli', '@swc/core'],
+    files: { 'nest-cli.json': NEST_CLI },
+    build: cli('-b', 'swc'),
+  }),
+  shape('Nest 11, webpack', {
+    nest: 11,
+    options: NODE10,
+    packages: [...JEST, '@nestjs/cli@11', '@nestjs/schematics@11', 'webpack@5'],
+    files: { 'nest-cli.json': NEST_CLI, 'one-file.config.js': webpackConfig },
+    build: cli('--webpack'),
+    oneFile: {
+      by: 'webpack without externals',
+      step: cli('--webpack', '--webpackPath', 'one-file.config.js'),
+      file: 'dist/main.js',
+    },
+  }),
+  shape('Nest 11, ncc', {
+    nest: 11,
+    options: NODE10,
+    packages: ['@vercel/ncc', ...JEST],
+    oneFile: {
+      by: 'ncc',
+      step: [
+        ...['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'dist/main.js', '-o', 'one'],
+        ...NEST_OPTIONAL.flatMap((name) => ['-e', name]),
+      ],
+      file: 'one/index.js',
+    },
+  }),
+  shape('Nest 11, pnpm', {
+    nest: 11,
+    options: NODE10,
+    packages: JEST,
+    manager: 'pnpm',
+    files: { 'jest.config.json': jestCjs },
+    test: jest(),
+  }),
+];
