@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { StartUp, START_UP_READERS } from './app/start-up.js';
 import { controllersOf } from './app/controllers.js';
 import { Decisions } from './app/decisions.js';
@@ -8,6 +8,8 @@ import { HttpServers } from './app/http-servers.js';
 import { ResponseHeads } from './app/response-heads.js';
 import { PREFLIGHTS, type PreflightAnswerer } from './app/preflights.js';
 import { CorsHook } from './app/hook.js';
+import { HandlerResponses } from './app/handler-responses.js';
+import { CorsEventsGuard } from './cors-events.guard.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import {
   ConfigurableModuleClass,
@@ -85,15 +87,19 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
     CorsInspector,
     GatewayPolicies,
     CorsUpgrades,
+    HandlerResponses,
+    // Nest skips global enhancers whose factory returns null, so strategy 'hook' pays nothing for these.
     {
-      // Nest skips a global interceptor whose factory returns null, so strategy 'hook' pays nothing for this one.
       provide: APP_INTERCEPTOR,
-      useFactory: (
-        strategy: CorsStrategy,
-        ...parts: ConstructorParameters<typeof CorsInterceptor>
-      ): CorsInterceptor | null =>
-        strategy === 'interceptor' ? new CorsInterceptor(...parts) : null,
-      inject: [CORS_STRATEGY, ApplicationPolicies, Decisions, ResponseHeads, HttpServers],
+      useFactory: (strategy: CorsStrategy, responses: HandlerResponses): CorsInterceptor | null =>
+        strategy === 'interceptor' ? new CorsInterceptor(responses) : null,
+      inject: [CORS_STRATEGY, HandlerResponses],
+    },
+    {
+      provide: APP_GUARD,
+      useFactory: (strategy: CorsStrategy, responses: HandlerResponses): CorsEventsGuard | null =>
+        strategy === 'interceptor' ? new CorsEventsGuard(responses) : null,
+      inject: [CORS_STRATEGY, HandlerResponses],
     },
   ],
   exports: [CorsInspector],

@@ -78,10 +78,9 @@ function boot({ cwd, file }, node, env) {
  * @param by who made it one file, for the report
  */
 function bootCells(shape, below, { major, path }, place, by = '') {
-  const env = { NEST: String(shape.nest) };
-  const cells = boot(place(below), path, env);
+  const cells = boot(place(below), path, {});
   const stock = cells.some(({ fault }) => fault)
-    ? boot(place(stockOf(shape, below)), path, { ...env, STOCK: '1' })
+    ? boot(place(stockOf(shape, below)), path, { STOCK: '1' })
     : [];
   return cells.map(({ cell, fault }) => ({
     cell: `${by}${cell}`,

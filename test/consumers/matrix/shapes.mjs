@@ -193,7 +193,11 @@ export const shapes = [
     oneFile: {
       by: 'ncc',
       step: [
-        ...['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'dist/main.js', '-o', 'one'],
+        'node_modules/@vercel/ncc/dist/ncc/cli.js',
+        'build',
+        'dist/main.js',
+        '-o',
+        'one',
         ...NEST_OPTIONAL.flatMap((name) => ['-e', name]),
       ],
       file: 'one/index.js',

@@ -225,6 +225,8 @@ const methods: readonly Row[] = [
     'TRACE',
     'TRACK',
     '__proto__',
+    'constructor',
+    'toString',
   ].map((method) =>
     row(
       'steps of a preflight',
