@@ -9,11 +9,11 @@ type Arguments = Parameters<PreflightAnswerer['answer']>;
 
 /**
  * Answers every preflight, whoever calls it: the adapter hook under strategy `'hook'`, the `OPTIONS` route of the path
- * under strategy `'interceptor'`, socket.io's polling. It has no routes of its own.
+ * under strategy `'interceptor'`, socket.io's polling. It has no path, and so no routes and no line in Nest's log.
  *
  * @publicApi
  */
-@Controller()
+@Controller([])
 export class PreflightController {
   /** @internal Made by Nest. */
   constructor(

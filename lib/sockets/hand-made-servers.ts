@@ -45,4 +45,4 @@ export class HandMadeServers {
 }
 
 const TOO_LATE =
-  'a request reached the application through a server that could not be recognised before it: upgrades on that server are decided from now on, and earlier ones were not; make it with the application as its listener, http.createServer(application) (nestjs-cors/docs/gateway.md#servers-made-by-hand)';
+  'a request reached the application through a server that could not be recognised before it: upgrades on that server are decided from now on, and earlier ones were not; make it with the application as its listener, http.createServer(application) (node_modules/nestjs-cors/docs/gateway.md#servers-made-by-hand)';

@@ -20,6 +20,8 @@ export interface CorsValidation {
   readonly warnings: readonly CorsConfigurationIssue[];
 }
 
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
 /**
  * Thrown at start-up with every mistake that was found, never one at a time.
  *
@@ -34,14 +36,19 @@ export class CorsConfigurationError extends Error {
     this.name = 'CorsConfigurationError';
     this.issues = Object.freeze([...issues]);
   }
+
+  /** @internal Loggers print an error with its properties, and each issue stands in the message already. */
+  [INSPECT](): string {
+    return this.stack ?? this.message;
+  }
 }
 
 /** More than a terminal shows at once; all of them are in {@link CorsConfigurationError.issues}. */
 const MOST_PRINTED = 100;
 
-/** Where a code is explained, in the package as it is installed. */
+/** Where a code is explained: a path from the application's folder, which terminals open. */
 export function linkTo(code: CorsIssueCode): string {
-  return `nestjs-cors/docs/errors.md#${code}`;
+  return `node_modules/nestjs-cors/docs/errors.md#${code}`;
 }
 
 /** An issue as one line of a log. */
