@@ -13,14 +13,18 @@ export function entriesOf({ exports }) {
   }));
 }
 
-/** Of `bin`, without folder and ending: `inspect/cli`. */
+/** Files that are found by their path: Node runs a loader's hooks in a thread of their own. */
+const FOUND_BY_PATH = ['cli/load/typescript-hooks'];
+
+/** What is loaded by neither name nor import: the files of `bin`, without folder and ending (`cli/main`), and others. */
 export function commandsOf({ bin = {} }) {
-  return Object.values(bin).map((file) =>
+  const files = Object.values(bin).map((file) =>
     file.replace(/^(?:\.\/)?dist\/esm\//, '').replace(/\.js$/, ''),
   );
+  return [...files, ...FOUND_BY_PATH];
 }
 
-/** `require` is always answered by one build and `import` by the other; {@link ./one-build.mjs} keeps them one. */
+/** `require` is always answered by one face and `import` by the other: see faces.mjs. */
 function conditionsOf({ file }) {
   const of = (format) => ({
     types: `./dist/${format}/${file}.d.ts`,

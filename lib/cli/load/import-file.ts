@@ -1,6 +1,7 @@
 import { createRequire, register } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import ownRequire from '../../own-require.cjs';
+import ownPackage from '../../own-package.cjs';
 import { CliError } from '../cli-error.js';
 import { findTranspiler, formatOf, TYPESCRIPT_FILE } from './typescript.js';
 
@@ -34,11 +35,11 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
   if (transpile === undefined) return undefined;
   const format = formatOf(file);
   if (format === 'module') {
-    const hooks = (ownRequire as NodeJS.Require).resolve('./cli/load/typescript-hooks.js');
+    const hooks = join(ownPackage.folder, '../esm/cli/load/typescript-hooks.js');
     register(pathToFileURL(hooks), { data: file });
     return format;
   }
-  const { extensions } = ownRequire as unknown as { readonly extensions: Extensions };
+  const { extensions } = createRequire(file) as unknown as { readonly extensions: Extensions };
   for (const extension of ['.ts', '.cts'])
     extensions[extension] = (module, path) => module._compile(transpile(path, 'commonjs'), path);
   return format;

@@ -4,7 +4,7 @@ import type { CorsManifestOrigin, CorsManifestPolicy } from '../../inspect/manif
 import { compileOriginMatcher } from '../../protocol/origin/matcher.js';
 import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
 
-type Language = typeof import('../../config/origins/language/index.js');
+type Language = typeof import('../../config/origins/language.js');
 type OriginLanguage = Parameters<Language['findBeyond']>[0];
 type Inclusion = ReturnType<Language['findBeyond']>;
 
