@@ -7,7 +7,7 @@ import loadLanguage from './load-language.cjs';
 import type { Inclusion, OriginLanguage } from './language/inclusion.js';
 import type { ReadOrigins } from './read-origins.js';
 
-type Language = typeof import('./language/index.js');
+type Language = typeof import('./language.js');
 /** A member of a list of credentialed origins. */
 type Entry = string | RegExp;
 
