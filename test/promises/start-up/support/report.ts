@@ -52,7 +52,7 @@ export interface Application extends ModuleMetadata {
   readonly use?: (app: INestApplication) => Promise<void>;
 }
 
-const WARNING = /^(\S.*?): (.*) \(nestjs-cors\/docs\/errors\.md#([a-z-]+)\)$/s;
+const WARNING = /^(\S.*?): (.*) \(node_modules\/nestjs-cors\/docs\/errors\.md#([a-z-]+)\)$/s;
 
 /** Reads log lines back into issues: what is not linked to its section is not found. */
 class ReadingLogger implements LoggerService {
