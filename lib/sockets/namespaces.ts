@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { namespaceOf, type Gateway } from './gateway.js';
 import { gateRecovery } from './recovery.js';
-import type { UpgradeJudge, Verdict } from './upgrade-judge.js';
+import { type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { requestWithoutCredentials } from './withhold-credentials.js';
 
 /** A function of `namespace.use()`. */
@@ -49,13 +49,14 @@ export function gateNamespace(
     }
   };
   const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> => {
-    const { allowed, decision } = await decide(socket);
-    if (decision?.credentials === false) withhold(socket);
-    next(allowed ? undefined : new Error('origin not allowed'));
+    const verdict = await decide(socket);
+    if (withholds(verdict)) withhold(socket);
+    next(verdict.allowed ? undefined : new Error('origin not allowed'));
   };
   gateRecovery<IncomingMessage, SocketView>(namespace, async (client) => {
-    const { allowed, decision } = await decide(client);
-    return decision?.policy?.credentials === false ? { allowed, prepare: withhold } : { allowed };
+    const verdict = await decide(client);
+    const { allowed } = verdict;
+    return withholds(verdict) ? { allowed, prepare: withhold } : { allowed };
   });
   useFirst(namespace, (socket, next) => void join(socket, next));
 }

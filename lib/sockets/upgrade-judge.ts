@@ -17,6 +17,11 @@ export interface Verdict {
   readonly denial?: Decision;
 }
 
+/** The origin is let in, and its credentials are not. */
+export function withholds({ decision }: Verdict): boolean {
+  return decision?.credentials === false;
+}
+
 const LEFT_ALONE: Verdict = { allowed: true };
 const REFUSED: Verdict = { allowed: false };
 

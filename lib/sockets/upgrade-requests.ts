@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { DecisionEvents } from '../app/events/decision-events.js';
 import type { Gateway } from './gateway.js';
 import { ignoreErrors, refuseUpgrade } from './refuse-upgrade.js';
-import type { UpgradeJudge, Verdict } from './upgrade-judge.js';
+import { type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { withholdCredentials } from './withhold-credentials.js';
 
 /** An upgrade, and whom it is for. */
@@ -40,10 +40,9 @@ export class UpgradeRequests {
   }
 
   private finish(verdict: Verdict, upgrade: Upgrade, go: () => void): void {
-    const { allowed, decision } = verdict;
     this.tell(verdict, upgrade);
-    if (!allowed) return refuseUpgrade(upgrade.socket, this.debug);
-    if (decision?.credentials === false) withholdCredentials(upgrade.request);
+    if (!verdict.allowed) return refuseUpgrade(upgrade.socket, this.debug);
+    if (withholds(verdict)) withholdCredentials(upgrade.request);
     go();
   }
 

@@ -29,6 +29,14 @@ class Quiet {
 @WebSocketGateway({ namespace: 'signed-in' })
 class SignedIn extends Quiet {}
 
+@CorsPolicy({ origin: '*', credentials: ['https://other.example.com'] })
+@WebSocketGateway({ namespace: 'unlisted' })
+class Unlisted extends Quiet {}
+
+@CorsPolicy({ origin: '*', credentials: [APP] })
+@WebSocketGateway({ namespace: 'listed' })
+class Listed extends Quiet {}
+
 @WebSocketGateway({ namespace: 'undecorated' })
 class Undecorated {}
 
@@ -48,16 +56,18 @@ function cookiesIn(port: number, namespace: string): Promise<readonly unknown[]>
 it.each(PLATFORMS)(
   'a namespace without credentials sees no cookies of its connection: %s',
   async (platform) => {
-    const gateways = [Quiet, SignedIn, Undecorated];
+    const gateways = [Quiet, SignedIn, Unlisted, Listed, Undecorated];
     const { port, close } = await startUpgradeApp({
       platform,
       sockets: 'socket.io',
       cors: {},
       gateways,
     });
-    expect(await cookiesIn(port, 'quiet')).toEqual([null, null, null, null]);
     const cookie = 'session=7';
-    expect(await cookiesIn(port, 'signed-in')).toEqual([cookie, cookie, [cookie], cookie]);
+    for (const name of ['quiet', 'unlisted'])
+      expect(await cookiesIn(port, name)).toEqual([null, null, null, null]);
+    for (const name of ['signed-in', 'listed'])
+      expect(await cookiesIn(port, name)).toEqual([cookie, cookie, [cookie], cookie]);
     await close();
   },
 );

@@ -31,6 +31,13 @@ class Quiet extends Reporting {}
 @WebSocketGateway({ namespace: /^\/rooms-\d+$/ as unknown as string })
 class Rooms extends Reporting {}
 
+@CorsPolicy({
+  origin: [APP, 'https://other.example.com'],
+  credentials: ['https://other.example.com'],
+})
+@WebSocketGateway({ namespace: 'unlisted' })
+class Unlisted extends Reporting {}
+
 @CorsPolicy({ origin: '*' })
 @WebSocketGateway({ namespace: 'open' })
 class Open {}
@@ -60,7 +67,7 @@ describe.each(PLATFORMS)('a session that socket.io recovers, on %s', (platform) 
       platform,
       sockets: 'socket.io',
       cors: {},
-      gateways: [Quiet, Rooms, Open, First],
+      gateways: [Quiet, Rooms, Unlisted, Open, First],
       configure: (app) => {
         const adapter = new RecoveringAdapter(app);
         const create = adapter.createIOServer.bind(adapter);
@@ -110,10 +117,13 @@ describe.each(PLATFORMS)('a session that socket.io recovers, on %s', (platform) 
     }).finally(() => socket.disconnect());
   }
 
-  it.each(['/quiet', '/rooms-7'])('has no cookies where the policy has none: %s', async (name) => {
-    const outcome = await comesBack(name, APP, await losesSession(name));
-    expect(outcome).toEqual({ recovered: true, cookie: null, missed: ['missed'] });
-  });
+  it.each(['/quiet', '/rooms-7', '/unlisted'])(
+    'has no cookies where the policy has none for the page: %s',
+    async (name) => {
+      const outcome = await comesBack(name, APP, await losesSession(name));
+      expect(outcome).toEqual({ recovered: true, cookie: null, missed: ['missed'] });
+    },
+  );
 
   it('keeps its cookies where the policy allows credentials', async () => {
     const outcome = await comesBack('/', APP, await losesSession('/'));

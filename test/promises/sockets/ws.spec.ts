@@ -96,6 +96,42 @@ describe.each(PLATFORMS)('ws on %s', (platform) => {
     expect(await greeting('/everyone')).toBe('Everyone, cookie session=7');
   });
 
+  it('withholds them from allowed origins that are not on a list of credentials', async () => {
+    const port = await start({
+      cors: { policies: POLICIES },
+      gateways: [
+        gateway('Feed', { path: '/feed' }, { origin: '*', credentials: [APP] }),
+        gateway('Two', { path: '/two' }, { origin: [APP, PARTNER], credentials: [APP] }),
+      ],
+    });
+    const headers = { cookie: 'session=7' };
+    const greeting = async (path: string, origin?: string): Promise<string | undefined> =>
+      (await open(port, path, origin, headers)).message;
+    expect(await greeting('/feed', APP)).toBe('Feed, cookie session=7');
+    expect(await greeting('/feed', EVIL)).toBe('Feed, cookie none');
+    expect(await greeting('/feed')).toBe('Feed, cookie session=7');
+    expect(await greeting('/two', APP)).toBe('Two, cookie session=7');
+    expect(await greeting('/two', PARTNER)).toBe('Two, cookie none');
+    expect((await open(port, '/two', EVIL)).status).toBe(403);
+  });
+
+  it("is under `paths` with the word 'paths', and left alone with 'passthrough'", async () => {
+    const paths = [{ path: '/sockets/*rest', policy: 'partners' }];
+    const port = await start({
+      cors: { default: 'app', policies: POLICIES, paths },
+      gateways: [
+        gateway('Forwarding', { path: '/sockets/a' }, 'paths'),
+        gateway('Elsewhere', { path: '/elsewhere' }, 'paths'),
+        gateway('Own', { path: '/sockets/own', cors: { origin: EVIL } }, 'passthrough'),
+      ],
+    });
+    expect((await open(port, '/sockets/a', PARTNER)).status).toBe(101);
+    expect((await open(port, '/sockets/a', APP)).status).toBe(403);
+    expect((await open(port, '/elsewhere', APP)).status).toBe(101);
+    expect((await open(port, '/elsewhere', PARTNER)).status).toBe(403);
+    expect((await open(port, '/sockets/own', EVIL)).status).toBe(101);
+  });
+
   it('says in debug mode why', async () => {
     const port = await start({
       cors: { debug: true, policies: POLICIES },
