@@ -11,7 +11,7 @@ export function createPlatform(adapter: AbstractHttpAdapter, heads: HeadAuthorit
     case 'express':
       return new ExpressPlatform(adapter, heads);
     case 'fastify':
-      return new FastifyPlatform(adapter);
+      return new FastifyPlatform(adapter, heads);
     default:
       return new GenericPlatform(adapter);
   }

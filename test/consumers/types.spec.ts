@@ -38,6 +38,7 @@ describe('the types', () => {
     expect(complaints(`${snippet}CorsPolicy('app'); CorsPolicy({ extends: 'public' });`)).toEqual(
       [],
     );
+    expect(complaints(`${snippet}CorsPolicy('paths'); CorsPolicy('passthrough');`)).toEqual([]);
     expect(complaints(`${snippet}CorsPolicy('partners');`)).toEqual([
       expect.stringContaining(`'"partners"' is not assignable`),
     ]);

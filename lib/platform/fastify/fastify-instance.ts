@@ -17,6 +17,7 @@ export type RouteConfig = { readonly url?: string } & Readonly<Record<symbol, un
 export interface FastifyReplyView {
   readonly raw: ServerResponse;
   callNotFound(): void;
+  hijack(): void;
 }
 
 export type OnRequest = (

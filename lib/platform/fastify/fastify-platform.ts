@@ -5,6 +5,7 @@ import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Addressed } from '../../protocol/cross-origin.js';
 import { addressedAs } from '../addressed.js';
 import type { Exchange } from '../exchange.js';
+import type { HeadAuthority } from '../head.js';
 import { goOnIf, type HttpPlatform, type RequestHook } from '../http-platform.js';
 import { AdapterRefusals } from './nest-route-checks.js';
 import { observeMiddleware } from './cors-layers.js';
@@ -22,6 +23,8 @@ import {
 import type { RouteCallback } from '../route-recorder.js';
 import { FastifyRouteTable } from './fastify-routes.js';
 import { findMyWayOf } from './find-my-way.js';
+import { whileRunning } from './while-running.js';
+import { loadFindMyWay } from './find-my-way.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
 const CONSTRAINTS = '__fastify_route_constraints__';
@@ -43,7 +46,10 @@ export class FastifyPlatform implements HttpPlatform {
   private readonly hasCorsMiddleware: () => boolean;
   private current: Registration = { told: 0 };
 
-  constructor(private readonly adapter: AbstractHttpAdapter) {
+  constructor(
+    private readonly adapter: AbstractHttpAdapter,
+    private readonly heads: HeadAuthority,
+  ) {
     this.instance = adapter.getInstance<FastifyInstanceView>();
     this.config = { ...this.instance.initialConfig, ...this.instance.initialConfig.routerOptions };
     this.refusals = new AdapterRefusals(adapter);
@@ -94,8 +100,8 @@ export class FastifyPlatform implements HttpPlatform {
     return Object.keys(constraints).some((name) => name !== 'host');
   }
 
-  standIn(_route: NestRoute, callback: RouteCallback): RouteCallback {
-    return callback;
+  standIn(route: NestRoute, callback: RouteCallback): RouteCallback {
+    return route.declared?.kind === 'paths' ? whileRunning(route, callback, this.heads) : callback;
   }
 
   serve(route: NestRoute, _callback: RouteCallback, register: () => void): boolean {

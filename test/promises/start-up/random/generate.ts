@@ -106,7 +106,7 @@ function policyOf(mood: Mood, bases: readonly string[]): fc.Arbitrary<Options> {
   const names = texts('X-A', 'Content-Type', 'Authorization', 'x-b, X-C');
   const values = {
     origin: originOf(mood),
-    credentials: or(fc.boolean().map(plain), mood),
+    credentials: or(oneOf<Value>([5, fc.boolean().map(plain)], [1, list(goodOrigin, 2, 1)], [mood.wild, list(oddOrigin)], [mood.wild, list(oddPredicate)]), mood),
     methods: or(list(texts('PUT', 'PATCH', 'DELETE', 'QUERY')), mood),
     allowedHeaders: or(oneOf<Value>([4, list(names.map((name) => ('plain' in name && name.plain === 'x-b, X-C' ? plain('X-D') : name)))], [1, names], [1, texts('*')]), mood),
     exposedHeaders: or(oneOf<Value>([20, names], [1, texts('*')]), mood),

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import type { Answer } from './exchange.js';
-import { allows, type Meant, namesIn } from './reference.js';
+import { allows, listsCredentials, type Meant, namesIn } from './reference.js';
 
 /** A request, what it was answered with, and what should hold where it was sent. */
 export interface Observation {
@@ -41,6 +41,7 @@ function* soundness(observation: Observation): Generator<string> {
   if (origin !== undefined && origin !== '*' && origin !== sent['Origin']) yield 'another origin';
   if (origin === '*' && !allows(policy, 'https://nobody.test')) yield '* for a list';
   if (origin !== undefined && !allows(policy, sent['Origin'] ?? '')) yield 'an origin that is not allowed';
+  if (credentials.length > 0 && !listsCredentials(policy, sent['Origin'] ?? '')) yield 'credentials for whom no list names';
   if (credentials.length > 0 && (origin === undefined || origin === '*')) yield 'credentials without an origin';
 } // prettier-ignore
 

@@ -109,6 +109,14 @@ export function allows(policy: Meant | undefined, origin: string): boolean {
   });
 } // prettier-ignore
 
+/** Whoever is allowed may send them, or whoever is on the list of those who may. */
+export function listsCredentials(policy: Meant | undefined, origin: string): boolean {
+  if (typeof policy !== 'object') return false;
+  const listed = policy['credentials'];
+  if (listed === undefined) return false;
+  return 'plain' in listed ? listed.plain === true : allows({ origin: listed }, origin);
+}
+
 function allowedByPredicate(name: PredicateName, origin: string): boolean {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[a-z0-9_.[\]:-]+$/.test(origin)) return false;
   if (name === 'shops') return origin.endsWith('.shop.test');

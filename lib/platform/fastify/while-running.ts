@@ -1,0 +1,31 @@
+import type { NestRoute } from '../../routes/nest-route.js';
+import type { HeadAuthority } from '../head.js';
+import { headOf } from '../response-head.js';
+import type { RouteCallback } from '../route-recorder.js';
+import type { FastifyReplyView } from './fastify-instance.js';
+
+/**
+ * Lets a handler run only if it may for what it is given. Fastify has chosen it by what was sent, so that there is nothing to
+ * ask about most of them; one under `@CorsPolicy('paths')` serves many targets, and middleware or a hook may have assigned another
+ * method or target since: `X-HTTP-Method-Override`.
+ */
+export function whileRunning(
+  route: NestRoute,
+  handle: RouteCallback,
+  heads: HeadAuthority,
+): RouteCallback {
+  return (request: unknown, reply: unknown, ...rest: unknown[]): unknown => {
+    const { raw } = reply as FastifyReplyView;
+    const head = headOf(raw, heads);
+    if (head === undefined) return handle(request, reply, ...rest);
+    head.route = route;
+    const go = (may: boolean): unknown => {
+      if (may) return handle(request, reply, ...rest);
+      // It has been answered, and Fastify is not to wait for more.
+      (reply as FastifyReplyView).hijack();
+      return undefined;
+    };
+    const mayRun = heads.mayRun(head);
+    return typeof mayRun === 'boolean' ? go(mayRun) : mayRun.then(go);
+  };
+}
