@@ -63,6 +63,7 @@ function compareTargets(
 ): void {
   const methods = methodsIn([old, fresh]);
   for (const path of pathsIn([old, fresh])) {
+    if (old.leavesEmpty(path) || fresh.leavesEmpty(path)) continue;
     for (const host of hosts.all) {
       for (const method of methods) {
         const [was, is] = [old.select(method, path, host), fresh.select(method, path, host)];

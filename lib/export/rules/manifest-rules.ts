@@ -69,6 +69,11 @@ export class ManifestRules {
     return agree ? sibling : this.byDefault();
   }
 
+  /** Which rule decides depends on who reads the path: a parameter would be empty. */
+  leavesEmpty(path: string): boolean {
+    return this.routes.some(({ pattern }) => pattern.leavesEmpty(path));
+  }
+
   /** What no route serves. */
   beyondRoutes(method: string, path: string): Selection {
     const { paths, platform } = this.manifest;

@@ -9,15 +9,14 @@ export interface RoutePattern {
   readonly segments: readonly PatternSegment[];
   /** The paths that it matches, trailing slashes as the platform takes them. */
   readonly matches: (path: string) => boolean;
+  /** A parameter would be empty: find-my-way leads such a path here, and Nest turns it away from Nest 12 on. */
+  readonly leavesEmpty: (path: string) => boolean;
 }
 
 /** How a platform reads patterns. */
 export interface PatternSyntax {
   readonly caseSensitive: boolean;
-  /**
-   * Express: a trailing slash makes no other path, and parameters and wildcards stand for at least one character, wildcards in
-   * braces aside. On Fastify they may be empty: `/a/:id` serves `/a/`.
-   */
+  /** A trailing slash makes no other path, and a wildcard stands for at least one character, unless it is in braces: Express. */
   readonly lenient: boolean;
 }
 
@@ -42,8 +41,13 @@ export function readRoutePattern(path: string, syntax: PatternSyntax): RoutePatt
       return undefined;
     segments.push(segment);
   }
-  const expression = new RegExp(sourceOf(path, segments, syntax), syntax.caseSensitive ? '' : 'i');
-  return { segments, matches: (target) => expression.test(target) };
+  const compile = (parameter: string): RegExp =>
+    new RegExp(sourceOf(path, segments, syntax, parameter), syntax.caseSensitive ? '' : 'i');
+  const [expression, empty] = [compile('[^/]+'), compile('[^/]*')];
+  const matches = (target: string): boolean => expression.test(target);
+  const leavesEmpty = (target: string): boolean =>
+    !syntax.lenient && !matches(target) && empty.test(target);
+  return { segments, matches, leavesEmpty };
 }
 
 function readSegment(part: string): PatternSegment | undefined {
@@ -56,10 +60,11 @@ function sourceOf(
   path: string,
   segments: readonly PatternSegment[],
   { lenient }: PatternSyntax,
+  parameter: string,
 ): string {
   const fixed = segments
     .filter(({ kind }) => kind !== 'rest')
-    .map((segment) => sourceOfSegment(segment, lenient));
+    .map((segment) => sourceOfSegment(segment, parameter));
   const end = lenient ? '/?$' : '$';
   const isTrailing = lenient && fixed.length > 1 && fixed.at(-1) === '/';
   const front = (isTrailing ? fixed.slice(0, -1) : fixed).join('');
@@ -68,7 +73,7 @@ function sourceOf(
   return `^${front}/${lenient && /\/\*\w+$/.test(path) ? '.+' : '.*'}$`;
 }
 
-function sourceOfSegment(segment: PatternSegment, lenient: boolean): string {
-  if (segment.kind !== 'static') return lenient ? '/[^/]+' : '/[^/]*';
+function sourceOfSegment(segment: PatternSegment, parameter: string): string {
+  if (segment.kind !== 'static') return `/${parameter}`;
   return `/${segment.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
 }
