@@ -24,7 +24,6 @@ import type { RouteCallback } from '../route-recorder.js';
 import { FastifyRouteTable } from './fastify-routes.js';
 import { findMyWayOf } from './find-my-way.js';
 import { whileRunning } from './while-running.js';
-import { loadFindMyWay } from './find-my-way.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
 const CONSTRAINTS = '__fastify_route_constraints__';

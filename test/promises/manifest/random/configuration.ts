@@ -8,7 +8,7 @@ import {
 } from 'nestjs-cors';
 import type { Random } from '../../../support/random.js';
 
-/** A route of a random application: `policy` is a name or word, `false` for `@NoCors()`, `null` for no decorator. */
+/** A route of a random application: `policy` is a name, `false` for `@NoCors()`, `null` for no decorator. */
 export interface RandomRoute {
   readonly method: keyof typeof DECORATORS;
   readonly path: string;
@@ -175,10 +175,6 @@ function settled({ routes, paths, ...rest }: Configuration): Configuration {
     if (!isTaken) shapes.add(`${method} ${shape}`);
     return !isTaken;
   });
-  const hasPaths = paths.length > 0;
-  const meant = kept.map((route) =>
-    route.policy === 'paths' && !hasPaths ? { ...route, policy: null } : route,
-  );
   const entries = paths.filter(
     ({ path }, index) => paths.findIndex((other) => other.path === path) === index,
   );
