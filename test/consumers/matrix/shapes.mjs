@@ -71,6 +71,7 @@ const NEST_OPTIONAL = [
   '@nestjs/microservices/microservices-module',
   '@nestjs/websockets',
   '@nestjs/websockets/socket-module',
+  '@fastify/multipart',
   '@fastify/static',
   '@fastify/view',
   'class-transformer',
