@@ -14,6 +14,11 @@ export class CollectedLog {
     return this.lines.splice(0);
   }
 
+  /** The same without the lines that tell a developer who was denied. */
+  takeFaults(): readonly string[] {
+    return this.take().filter((line) => !line.startsWith('Denied: '));
+  }
+
   silence(): void {
     Logger.overrideLogger(false);
   }

@@ -128,7 +128,7 @@ describe.each(MATRIX)('predicates that fail on $title', ({ platform, strategy })
 
   it.each(Object.keys(FAULTS))('%s', async (name) => {
     fault = FAULTS[name] ?? fault;
-    log.take();
+    log.takeFaults();
     const actual = await send(app.port, get('/faulty', APP));
     expect([verdict(actual), actual.body, varyNames(actual)]).toEqual([
       '200 -',
@@ -137,7 +137,7 @@ describe.each(MATRIX)('predicates that fail on $title', ({ platform, strategy })
     ]);
     expect(verdict(await send(app.port, preflight('/faulty', 'PUT')))).toBe('403 -');
     // One line for each kind of fault, however many requests meet it.
-    const logged = log.take();
+    const logged = log.takeFaults();
     expect(logged.length).toBeLessThanOrEqual(1);
     expect(logged.join('')).not.toMatch(/[\r\n]/);
     fault = () => Promise.resolve(true);
@@ -186,7 +186,7 @@ describe.each(PLATFORMS)('a predicate that never answers on %s', (platform) => {
       );
       expect(verdict(await send(app.port, get('/faulty')))).toBe('200 -');
       expect(await Promise.all(hanging)).toEqual(['200 -', '403 -']);
-      expect(log.take()).toEqual([expect.stringContaining('did not settle within 1000 ms')]);
+      expect(log.takeFaults()).toEqual([expect.stringContaining('did not settle within 1000 ms')]);
     } finally {
       log.silence();
       await app.close();
