@@ -1,6 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { IssueCollector } from '../config/issues/issue-collector.js';
+import { readLiveOptions, type LiveSettings } from '../config/live/check-live-options.js';
+import { compileLive, type LiveValues } from '../config/policies/compile-live.js';
+import type { Surroundings } from '../config/origins/check-origins.js';
 import { readOptions } from '../config/policies/copy-options.js';
 import { POLICIES_KIND } from '../config/policies/options-kind.js';
 import { PolicyRegistry, type ResolvedPolicy } from '../config/policies/policy-registry.js';
@@ -14,13 +17,16 @@ import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
 import { isDecoratedMethod } from '../decorators/metadata.js';
 import type { HandlerPolicy } from '../routes/handler-policy.js';
 import { type PathEntry, PathPolicies } from '../paths/path-policies.js';
-import type { Snapshot } from '../routes/snapshot.js';
+import type { LivePolicies, Snapshot } from '../routes/snapshot.js';
 import { PolicyResolver } from '../decorators/policy-resolver.js';
 import { readPaths } from '../paths/read-paths.js';
 
 /** Every policy of an application, read and compiled before its first route is registered. */
 export class ApplicationPolicies {
   readonly issues = new IssueCollector();
+  /** The options of live policies; `undefined` where there are none. */
+  readonly live: LiveSettings | undefined;
+  private readonly surroundings: Surroundings;
   private readonly registry: PolicyRegistry;
   readonly defaultPolicy: CompiledPolicy | undefined;
   readonly paths: readonly PathEntry[];
@@ -47,7 +53,9 @@ export class ApplicationPolicies {
       readOptions(options, 'CorsModule', MODULE_KIND, this.issues) ?? {};
     checkModuleOptions(given, strategy, production, this.issues);
     this.debug = given.debug === true;
-    this.registry = this.readPolicies(given, production);
+    this.live = given.live === undefined ? undefined : readLiveOptions(given.live, this.issues);
+    this.surroundings = { production, publicSuffixOf: once(loadPublicSuffixOf) };
+    this.registry = this.readPolicies(given);
     this.named = this.compiledByName();
     const base = this.readDefault(given);
     this.defaultPolicy = base?.compiled;
@@ -89,15 +97,39 @@ export class ApplicationPolicies {
     return policies;
   }
 
-  /** The policies as requests meet them. */
-  snapshot(caseSensitive: boolean): Snapshot {
-    const { defaultPolicy, paths } = this;
+  /**
+   * The policies as requests meet them.
+   *
+   * @param revision of the live policies; 0 for none
+   * @param live the live policies
+   */
+  snapshot(caseSensitive: boolean, revision: number, live: LivePolicies): Snapshot {
+    const current = (policy: CompiledPolicy): CompiledPolicy =>
+      policy.live === undefined ? policy : (live.get(policy.live) ?? policy);
+    const defaultPolicy = this.defaultPolicy && current(this.defaultPolicy);
+    const paths = this.paths.map((entry) => ({ ...entry, policy: current(entry.policy) }));
     return Object.freeze({
-      revision: 0,
-      policies: Object.freeze([...this.indexed.keys()]),
+      revision,
+      policies: Object.freeze([...this.indexed.keys()].map(current)),
       default: defaultPolicy,
       paths: new PathPolicies(paths, caseSensitive, defaultPolicy),
+      current,
     });
+  }
+
+  /** The live policies where no source has said anything: they deny everyone. */
+  get unlisted(): LivePolicies {
+    return this.registry.live as ReadonlyMap<object, CompiledPolicy>;
+  }
+
+  /** Names of the policies that the source has the lists of. */
+  liveNames(): ReadonlySet<string> {
+    return new Set([...this.registry.live.keys()].map(({ name }) => name));
+  }
+
+  /** Compiles the live policies as start-up would have, had the lists stood in the code. */
+  compileLive(values: ReadonlyMap<string, LiveValues>, issues: IssueCollector): LivePolicies {
+    return compileLive([...this.registry.live.keys()], values, this.surroundings, issues);
   }
 
   /** Every policy that some request may meet. */
@@ -134,11 +166,11 @@ export class ApplicationPolicies {
     this.registry.forget();
   }
 
-  private readPolicies({ policies }: CorsModuleOptions, production: boolean): PolicyRegistry {
+  private readPolicies({ policies, live }: CorsModuleOptions): PolicyRegistry {
     const sources =
       policies === undefined ? {} : readOptions(policies, 'policies', POLICIES_KIND, this.issues);
-    const surroundings = { production, publicSuffixOf: once(loadPublicSuffixOf) };
-    const registry = new PolicyRegistry(sources ?? {}, this.issues, surroundings);
+    const sourced = live !== undefined;
+    const registry = new PolicyRegistry(sources ?? {}, this.issues, this.surroundings, sourced);
     for (const name of registry.names()) {
       this.checkReject(registry.peek(name)?.compiled, placeIn('policies', name));
     }

@@ -52,6 +52,8 @@ export interface CompiledPolicy {
   readonly timingAllowOrigin: boolean;
   /** Codes of the risks that the policy accepts by name. */
   readonly dangerouslyAllow: readonly string[];
+  /** Of a policy whose origins come from a live source: what it is known by in every snapshot. */
+  readonly live: object | undefined;
 }
 
 const NO_ORIGINS: OriginMatcher = Object.freeze({
@@ -86,6 +88,7 @@ function headerless(kind: Exclude<CompiledPolicy['kind'], 'cors'>, label: string
     credentialedHeaders: [],
     timingAllowOrigin: false,
     dangerouslyAllow: [],
+    live: undefined,
   });
 }
 

@@ -17,7 +17,7 @@ export class PolicySelector {
   private readonly lists = new WeakMap<object, Map<string, string>>();
 
   constructor(
-    private readonly snapshot: Snapshot,
+    readonly snapshot: Snapshot,
     /** The methods that the application's routes serve. */
     private readonly servedMethods: ReadonlySet<string>,
   ) {}

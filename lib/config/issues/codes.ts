@@ -108,6 +108,11 @@ export const CODES = {
   'adapter-without-hook': error('An HTTP adapter that is neither Express nor Fastify, or on which the hook cannot be first'),
   'needs-hook': error("`paths`, `denied: 'reject'`, `@CorsPolicy('paths')` or `@CorsPolicy('passthrough')` under strategy `'interceptor'`"),
 
+  // Live policies
+  'invalid-snapshot': error('What a live source answered is no state, or not the whole of one'),
+  'revision-went-back': error('A live source answers with an older revision than the one that is held'),
+  'revision-reused': error('A live source answers with the revision that is held, and with other contents'),
+
   // Dangers
   'insecure-origin-with-credentials': danger('policy', 'An `http:` origin with `credentials`'),
   'public-suffix-wildcard': danger('policy', '`*.` in front of a name below which anyone gets a name'),
@@ -132,6 +137,7 @@ export const CODES = {
   'options-listed': warning('`OPTIONS` in `methods`'),
 
   // Policies and routes
+  'revocation-outlived': warning("A live policy whose preflights browsers remember for more than 600 seconds, without `denied: 'reject'`"),
   'unused-policy': warning('A named policy that nothing uses'),
   'wider-than-controller': warning('Options written out on a handler that allow everyone or credentials'),
   'unserved-method': warning('`methods` names a method that no route under the policy serves'),

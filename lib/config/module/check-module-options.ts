@@ -12,6 +12,7 @@ const MODULE_KEYS: Readonly<Record<keyof CorsModuleOptions, true>> = {
   paths: true,
   debug: true,
   dangerouslyAllow: true,
+  live: true,
 };
 
 /** The options of `forRoot()`. */

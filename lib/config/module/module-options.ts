@@ -1,4 +1,5 @@
 import type { ApplicationRisk } from '../issues/acceptable-risks.js';
+import type { CorsLiveOptions } from '../live/live-options.js';
 import type { CorsPolicyName, CorsPolicyOptions } from '../policies/policy-options.js';
 
 /**
@@ -60,6 +61,9 @@ export interface CorsModuleOptions {
 
   /** Codes of named risks accepted for the whole application (`'debug-in-production'`). */
   readonly dangerouslyAllow?: readonly ApplicationRisk[];
+
+  /** The source of the lists of policies with `origin: fromSource()`, which change without a restart. */
+  readonly live?: CorsLiveOptions;
 }
 
 /** Options of `CorsModule` that are read before asynchronous options exist. */

@@ -1,27 +1,41 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
+import { reportCovered } from './covered-origin.js';
+import { parseOriginPattern } from './origin-pattern.js';
 import type { ReadOrigins } from './read-origins.js';
-import { show } from '../../protocol/show-value.js';
 
 /** By scheme and host, `*.` included: the ports that patterns with a wildcard allow there. */
 type Ports = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** An origin that another one covers misleads whoever removes that other one later. */
-export function reportRedundant({ reach, patterns }: ReadOrigins, issues: IssueCollector): void {
+/** Origins that are looked at in one go. */
+const PAGE = 64;
+
+/**
+ * Reports origins that another one covers; pauses so that others may have their turn.
+ *
+ * @param where the place of the list
+ */
+export function* redundancies(
+  { reach, patterns, plain }: ReadOrigins,
+  where: string,
+  issues: IssueCollector,
+): Generator<void> {
   const ports = portsOf(patterns.filter((pattern) => !isExact(pattern)));
   const seen = new Set<string>();
-  for (const { where, pattern, regexp } of reach) {
-    if (regexp !== undefined) continue; // covers it, nobody wrote the pattern
-    const { source } = pattern;
-    if (seen.has(source) || (ports.size > 0 && isCovered(pattern, ports))) {
-      issues.add(
-        'redundant-origin',
-        where,
-        `${show(source)} is covered by another entry of the list; remove one`,
-        source,
-      );
-    }
+  for (const [index, placed] of reach.entries()) {
+    if (placed.regexp !== undefined) continue; // covers it, nobody wrote the pattern
+    const { source } = placed.pattern;
+    const covered = seen.has(source) || (ports.size > 0 && isCovered(placed.pattern, ports));
+    if (covered) reportCovered(source, placed.where, issues);
     seen.add(source);
+    if (index % PAGE === 0) yield;
+  }
+  if (ports.size === 0) return;
+  let index = 0;
+  for (const source of plain ?? []) {
+    const { pattern } = parseOriginPattern(source);
+    if (pattern !== undefined && isCovered(pattern, ports)) reportCovered(source, where, issues);
+    if ((index += 1) % PAGE === 0) yield;
   }
 }
 

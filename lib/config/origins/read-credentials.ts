@@ -15,7 +15,7 @@ export function readCredentials(
     issues.add('missing-origin', where, message, value);
     return undefined;
   }
-  const reading = new OriginsReading(issues);
+  const reading = new OriginsReading(where, issues, 0);
   for (const [index, element] of value.entries()) {
     const place = `${where}[${index}]`;
     if (element === '*') {

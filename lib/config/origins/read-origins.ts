@@ -1,6 +1,10 @@
 import { types } from 'node:util';
 import type { CorsIssueCode } from '../issues/codes.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
+import { reportCovered } from './covered-origin.js';
+import { isPlainOrigin } from './plain-origin.js';
+import type { GrowingOrigins } from '../../protocol/origin/exact-origins.js';
+import { OriginTable } from '../../protocol/origin/origin-table.js';
 import type { OriginSources, WrittenRegExp } from '../../protocol/origin/matcher.js';
 import { parseOriginPattern } from './origin-pattern.js';
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
@@ -30,6 +34,13 @@ export interface ReadOrigins extends OriginSources {
   readonly predicatePlaces: readonly string[];
 }
 
+/** A list of so many is read in the way that is made for long ones. */
+const MANY = 250;
+/** A `Set` of so many pauses for too long while it grows. */
+const TOO_MANY_FOR_A_SET = 10_000;
+/** Elements that are read in one go. */
+const PAGE = 64;
+
 const UNSET = '(if it comes from an environment variable: is that variable set?)';
 
 /** Allows nobody. */
@@ -43,6 +54,9 @@ const NOTHING: ReadOrigins = {
   reach: [],
   predicatePlaces: [],
 };
+
+/** The list of a live policy that no source has given yet: nobody. */
+export const UNLISTED: ReadOrigins = NOTHING;
 
 /** `origin: false`. */
 export const NO_ORIGINS: ReadOrigins = { ...NOTHING, none: true };
@@ -60,14 +74,15 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
     );
     return NOTHING;
   }
-  const reading = new OriginsReading(issues);
+  const reading = new OriginsReading(where, issues, Array.isArray(value) ? value.length : 1);
   if (!Array.isArray(value)) reading.read(value, where);
-  else value.forEach((element: unknown, index) => reading.read(element, `${where}[${index}]`));
+  else for (const _ of reading.list(value)); // nobody waits for the pauses
   return reading.result();
 }
 
 /** Sorts the elements of a list of origins by what they are. */
 export class OriginsReading {
+  private readonly plain: GrowingOrigins | undefined;
   private readonly patterns: OriginPattern[] = [];
   private readonly regexps: ((origin: string) => boolean)[] = [];
   private readonly expressions: WrittenRegExp[] = [];
@@ -75,12 +90,41 @@ export class OriginsReading {
   private readonly reach: PlacedPattern[] = [];
   private readonly predicatePlaces: string[] = [];
 
-  constructor(private readonly issues: IssueCollector) {}
+  private index = 0;
+
+  /** @param count how many elements there are */
+  constructor(
+    private readonly where: string,
+    private readonly issues: IssueCollector,
+    count: number,
+  ) {
+    if (count >= MANY) this.plain = count > TOO_MANY_FOR_A_SET ? new OriginTable(count) : new Set();
+  }
 
   result(): ReadOrigins {
-    const { patterns, regexps, expressions, predicates, reach, predicatePlaces } = this;
+    const { patterns, regexps, expressions, predicates, reach, predicatePlaces, plain } = this;
     const read = { patterns, regexps, expressions, predicates, reach, predicatePlaces };
-    return { any: false, none: false, ...read };
+    return { any: false, none: false, ...read, ...(plain === undefined ? {} : { plain }) };
+  }
+
+  /** Reads elements, the next ones of the list; pauses so that others may have their turn. */
+  *list(elements: readonly unknown[]): Generator<void> {
+    for (const element of elements) {
+      this.next(element);
+      if (this.index % PAGE === 0) yield;
+    }
+  }
+
+  private next(element: unknown): void {
+    const { plain, index } = this;
+    this.index += 1;
+    if (plain === undefined || typeof element !== 'string' || !isPlainOrigin(element)) {
+      this.read(element, `${this.where}[${index}]`);
+      return;
+    }
+    const { size } = plain;
+    plain.add(element);
+    if (plain.size === size) reportCovered(element, `${this.where}[${index}]`, this.issues);
   }
 
   read(value: unknown, where: string): void {

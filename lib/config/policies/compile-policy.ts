@@ -4,6 +4,7 @@ import {
   type HeaderField,
 } from '../../protocol/compiled-policy.js';
 import { compileOriginMatcher } from '../../protocol/origin/matcher.js';
+import type { LiveShape } from './live-shape.js';
 import { fingerprint } from './policy-fingerprint.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import type { PolicyOrigins } from './policy-origins.js';
@@ -20,14 +21,15 @@ export function compilePolicy(
   options: CorsPolicyOptions,
   { origins: read, credentialed }: PolicyOrigins,
   label: string,
+  live?: LiveShape,
 ): CompiledPolicy {
-  if (read.none) return compileClosed(options, label);
+  if (read.none) return compileClosed(options, label, live);
   const credentials = (options.credentials ?? false) !== false;
   const anyOrigin = read.any;
   const allowedHeaders = explicitHeaders(options);
   return Object.freeze({
     kind: 'cors',
-    id: fingerprint(options),
+    id: live?.id ?? fingerprint(options),
     label,
     anyOrigin,
     origins: compileOriginMatcher(read),
@@ -53,26 +55,35 @@ export function compilePolicy(
     ...actualHeaders(options, anyOrigin, credentials),
     timingAllowOrigin: options.timingAllowOrigin ?? false,
     dangerouslyAllow: Object.freeze([...(options.dangerouslyAllow ?? [])]),
+    live,
   });
 }
 
 /** `origin: false`: nobody may read, and what does not depend on an origin holds all the same. */
-function compileClosed(options: CorsPolicyOptions, label: string): CompiledPolicy {
+function compileClosed(
+  options: CorsPolicyOptions,
+  label: string,
+  live: LiveShape | undefined,
+): CompiledPolicy {
   const { denied, resourcePolicy, preflightHeaders = {} } = options;
   const reject = denied === 'reject';
   return Object.freeze({
     ...NO_CORS_POLICY,
-    id: [
-      NO_CORS_POLICY.id,
-      denied ?? 'omit',
-      resourcePolicy ?? '',
-      JSON.stringify(preflightHeaders),
-    ].join(' '),
+    id:
+      live?.id ??
+      [
+        NO_CORS_POLICY.id,
+        denied ?? 'omit',
+        resourcePolicy ?? '',
+        JSON.stringify(preflightHeaders),
+      ].join(' '),
     label,
     preflightHeaders: { ...preflightHeaders },
     reject,
-    vary: reject ? actualVary({ denied }) : [],
+    // Another snapshot may let origins in: what a cache keeps of this one must not be served to them.
+    vary: reject || live !== undefined ? actualVary(options) : [],
     constantHeaders: resourceHeaders(options),
+    live,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PolicyRisk } from '../issues/acceptable-risks.js';
+import type { LiveOrigins } from '../live/live-origins.js';
 import type { CorsOriginPredicate } from '../../protocol/origin/predicate.js';
 
 /**
@@ -34,9 +35,10 @@ export interface CorsPolicyOptions {
   /**
    * Who may read. `'*'` (everyone, without credentials), an exact origin, a pattern (`https://*.example.com`: one or more
    * labels; `https://example.com:*`: any port), an anchored RegExp, a predicate, an array of these, or `false` (no CORS).
-   * Required, unless it comes through {@link CorsPolicyOptions.extends}.
+   * `fromSource()`: whoever the source of the option `live` lists. Required, unless it comes through
+   * {@link CorsPolicyOptions.extends}.
    */
-  readonly origin?: '*' | CorsOriginMatcher | readonly CorsOriginMatcher[] | false;
+  readonly origin?: '*' | CorsOriginMatcher | readonly CorsOriginMatcher[] | false | LiveOrigins;
 
   /**
    * Narrows preflights to these methods; `GET`, `HEAD` and `POST` always pass, as in browsers. Case-sensitive.

@@ -1,7 +1,9 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
-import { reportRedundant } from '../origins/check-redundant.js';
+import { isLiveOrigins } from '../live/live-origins.js';
+import { checkLiveOrigins, type LivePlace } from './live-shape.js';
+import { redundancies } from '../origins/check-redundant.js';
 import { readCredentials } from '../origins/read-credentials.js';
-import { readOrigins, type ReadOrigins } from '../origins/read-origins.js';
+import { readOrigins, UNLISTED, type ReadOrigins } from '../origins/read-origins.js';
 
 /** The origins of a policy, read. */
 export interface PolicyOrigins {
@@ -18,17 +20,22 @@ export function readPolicyOrigins(
   base: PolicyOrigins | 'nothing',
   where: string,
   issues: IssueCollector,
+  live: LivePlace,
 ): PolicyOrigins {
   const inherited = base === 'nothing' ? undefined : base;
   return {
     origins:
       inherited !== undefined && source['origin'] === undefined
         ? placedAt(inherited.origins, where)
-        : checked(readOrigins(source['origin'], `${where}.origin`, issues), issues),
+        : readOwn(source['origin'], `${where}.origin`, live, issues),
     credentialed:
       source['credentials'] === undefined
         ? inherited?.credentialed && placedAt(inherited.credentialed, where)
-        : checked(readCredentials(source['credentials'], `${where}.credentials`, issues), issues),
+        : checked(
+            readCredentials(source['credentials'], `${where}.credentials`, issues),
+            where,
+            issues,
+          ),
   };
 }
 
@@ -40,13 +47,29 @@ export function credentialsPlace(
   return (index) => `${where}.${credentials === undefined ? 'extends' : `credentials[${index}]`}`;
 }
 
-function checked<Read extends ReadOrigins | undefined>(read: Read, issues: IssueCollector): Read {
-  if (read !== undefined) reportRedundant(read, issues);
+function readOwn(
+  origin: unknown,
+  where: string,
+  live: LivePlace,
+  issues: IssueCollector,
+): ReadOrigins {
+  if (!isLiveOrigins(origin)) return checked(readOrigins(origin, where, issues), where, issues);
+  checkLiveOrigins(origin, where, live, issues);
+  return UNLISTED;
+}
+
+function checked<Read extends ReadOrigins | undefined>(
+  read: Read,
+  where: string,
+  issues: IssueCollector,
+): Read {
+  if (read === undefined) return read;
+  for (const _ of redundancies(read, where, issues)); // nobody waits for the pauses
   return read;
 }
 
 /** Risks of inherited origins are reported where the policy that is being read makes them its own. */
-function placedAt(origins: ReadOrigins, where: string): ReadOrigins {
+export function placedAt(origins: ReadOrigins, where: string): ReadOrigins {
   const place = `${where}.extends`;
   return { ...origins, reach: origins.reach.map(({ pattern }) => ({ where: place, pattern })) };
 }

@@ -1,8 +1,6 @@
 import { checkClosed } from './check-closed.js';
-import { checkCombinations } from './check-combinations.js';
 import { checkOptions } from './check-options.js';
-import { checkOrigins, type Surroundings } from '../origins/check-origins.js';
-import { compilePolicy } from './compile-policy.js';
+import type { Surroundings } from '../origins/check-origins.js';
 import { NO_CORS_POLICY, type CompiledPolicy } from '../../protocol/compiled-policy.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import {
@@ -14,20 +12,15 @@ import {
   reportUnknownPolicy,
 } from './extends-issues.js';
 import { readOptions } from './copy-options.js';
+import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
+import { liveShapeOf, type LiveShape } from './live-shape.js';
 import { checkPolicyKeys, POLICY_KIND } from './policy-keys.js';
 import { readPreflightHeaders } from './preflight-headers.js';
-import { mergeOptions } from './merge-options.js';
-import type { CorsPolicyOptions } from './policy-options.js';
-import { checkCovered } from '../origins/check-credentials.js';
 import { NO_ORIGINS } from '../origins/read-origins.js';
-import { credentialsPlace, readPolicyOrigins, type PolicyOrigins } from './policy-origins.js';
+import { readPolicyOrigins } from './policy-origins.js';
 import { placeIn, show } from '../../protocol/show-value.js';
 
-/** A policy as it was written, merged with what it extends, beside its compiled form. */
-export interface ResolvedPolicy extends PolicyOrigins {
-  readonly options: CorsPolicyOptions;
-  readonly compiled: CompiledPolicy;
-}
+export type { ResolvedPolicy } from './judge-policy.js';
 
 /** `@NoCors()`: a policy that nothing can extend. */
 export const NO_CORS: ResolvedPolicy = {
@@ -40,8 +33,6 @@ export const NO_CORS: ResolvedPolicy = {
 export type ParentLookup = () => ResolvedPolicy | undefined;
 
 const NO_PARENT: ParentLookup = () => undefined;
-/** Options of a policy that change how risky its origins are. */
-const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough', 'paths']);
 
 /** The named policies of an application, compiled once, and the way from options to a policy. */
@@ -49,11 +40,15 @@ export class PolicyRegistry {
   private readonly named = new Map<string, ResolvedPolicy | undefined>();
   private readonly beingResolved = new Set<string>();
   private readonly used = new Set<string>();
+  /** Policies whose origins come from a live source, each after those that it extends; as yet they deny everyone. */
+  readonly live = new Map<LiveShape, CompiledPolicy>();
 
   constructor(
     private sources: Readonly<Record<string, unknown>>,
     private readonly issues: IssueCollector,
     private readonly surroundings: Surroundings,
+    /** A live source gives origins. */
+    private readonly sourced = false,
   ) {
     for (const name of Object.keys(sources)) {
       if (RESERVED_NAMES.has(name)) {
@@ -136,17 +131,14 @@ export class PolicyRegistry {
     checkClosed(source, where, this.issues);
     const base = this.base(source, where, parent);
     if (base === undefined) return undefined;
-    const options = mergeOptions(base === 'nothing' ? {} : base.options, source);
-    const read = readPolicyOrigins(source, base, where, this.issues);
-    const { origins } = read;
-    checkCombinations(options, origins, where, this.issues);
-    if (OF_CONSEQUENCE.some((key) => source[key] !== undefined)) {
-      checkOrigins(options, read, this.surroundings, this.issues);
-    }
-    if (this.issues.errors.length > found) return undefined;
-    checkCovered(options, origins, credentialsPlace(source, where), this.issues);
-    if (this.issues.errors.length > found) return undefined;
-    return { options, ...read, compiled: compilePolicy(options, read, labelOf(label, source)) };
+    const inherited = base === 'nothing' ? undefined : base;
+    const place = { named: this.beingResolved.has(label), sourced: this.sourced };
+    const read = readPolicyOrigins(source, base, where, this.issues, place);
+    const written = { source, base: inherited, where, label, read };
+    const shape = liveShapeOf(written);
+    const resolved = judgePolicy(written, read, this.surroundings, this.issues, found, shape);
+    if (resolved !== undefined && shape !== undefined) this.live.set(shape, resolved.compiled);
+    return resolved;
   }
 
   /** The options of a policy, each value read once. */
@@ -178,8 +170,4 @@ export class PolicyRegistry {
     else if (resolved !== undefined) reportNoCors(name, where, this.issues);
     return undefined;
   }
-}
-
-function labelOf(place: string, { extends: base }: Record<string, unknown>): string {
-  return base === undefined ? place : `${place} (extends ${String(base)})`;
 }

@@ -1,3 +1,5 @@
+import type { ExactOrigins } from './exact-origins.js';
+import { changed } from './layered-origins.js';
 import { MAX_ORIGIN_LENGTH, parseOrigin, type ParsedOrigin } from './grammar.js';
 import { isExact, type OriginPattern } from './pattern.js';
 import type { CorsOriginPredicate } from './predicate.js';
@@ -7,7 +9,7 @@ export interface OriginMatcher {
   /** A list, pattern or RegExp allows the origin. Costs no more for more of them (RegExps aside). */
   readonly allows: (origin: string) => boolean;
   /** The origins allowed by name. */
-  readonly exact: ReadonlySet<string>;
+  readonly exact: ExactOrigins;
   /** The patterns with wildcards, as they were written: for those who describe the policy. */
   readonly wildcards: readonly string[];
   /** The expressions, as they were written: for those who describe the policy. */
@@ -23,6 +25,8 @@ export interface WrittenRegExp {
 }
 
 export interface OriginSources {
+  /** Exact origins that are no patterns besides, of a long list. */
+  readonly plain?: ExactOrigins;
   readonly patterns: readonly OriginPattern[];
   /** RegExps, each as an automaton that takes one step a character. */
   readonly regexps: readonly ((origin: string) => boolean)[];
@@ -42,7 +46,7 @@ interface SchemeIndex {
 
 /** Compiles the origins of a policy. The result shares nothing with the options it was made from. */
 export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
-  const exact = new Set(sources.patterns.filter(isExact).map((pattern) => pattern.source));
+  const exact = exactOrigins(sources);
   const wildcards = sources.patterns.filter((pattern) => !isExact(pattern));
   const regexps = [...sources.regexps];
   const described = {
@@ -66,6 +70,12 @@ export function compileOriginMatcher(sources: OriginSources): OriginMatcher {
     return matchesIndex(index, parsed) || regexps.some((accepts) => accepts(origin));
   };
   return { ...described, allows };
+}
+
+function exactOrigins({ plain, patterns }: OriginSources): ExactOrigins {
+  const exact = new Set(patterns.filter(isExact).map((pattern) => pattern.source));
+  if (plain === undefined) return exact;
+  return exact.size === 0 ? plain : changed(plain, exact, []);
 }
 
 function indexHosts(patterns: readonly OriginPattern[]): ReadonlyMap<string, SchemeIndex> {

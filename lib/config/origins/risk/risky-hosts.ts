@@ -18,7 +18,7 @@ export function reachOf(host: string): HostReach {
  * Sites on which anyone runs scripts of their own, and that the Public Suffix List does not know (tldts 7.5.4). Taken from
  * CORScanner's and CORStest's lists of third-party origins.
  */
-const SHARED_HOSTING: readonly string[] = [
+export const SHARED_HOSTING: readonly string[] = [
   'cdpn.io',
   'codepen.io',
   'codesandbox.io',

@@ -1,0 +1,73 @@
+import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
+import { placeIn } from '../../protocol/show-value.js';
+import type { IssueCollector } from '../issues/issue-collector.js';
+import type { Surroundings } from '../origins/check-origins.js';
+import type { ReadOrigins } from '../origins/read-origins.js';
+import { checkOptions } from './check-options.js';
+import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
+import { placedAt } from './policy-origins.js';
+import type { LiveShape } from './live-shape.js';
+
+/** What a source says about one live policy: its list, read, and the options that it changes. */
+export interface LiveValues {
+  readonly origins: ReadOrigins;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Compiles the live policies, and those that extend them, with the lists of a source: as start-up would have, had the lists
+ * stood in the code.
+ *
+ * @param shapes each after those that it extends
+ * @param values by name of the live policy; every one of them
+ */
+export function compileLive(
+  shapes: readonly LiveShape[],
+  values: ReadonlyMap<string, LiveValues>,
+  surroundings: Surroundings,
+  issues: IssueCollector,
+): ReadonlyMap<object, CompiledPolicy> {
+  const resolved = new Map<object, ResolvedPolicy>();
+  for (const shape of shapes) {
+    const policy = compileOne(shape, values.get(shape.name), resolved, surroundings, issues);
+    if (policy !== undefined) resolved.set(shape, policy);
+  }
+  return new Map([...resolved].map(([shape, { compiled }]) => [shape, compiled]));
+}
+
+function compileOne(
+  shape: LiveShape,
+  values: LiveValues | undefined,
+  resolved: ReadonlyMap<object, ResolvedPolicy>,
+  surroundings: Surroundings,
+  issues: IssueCollector,
+): ResolvedPolicy | undefined {
+  const { written } = shape;
+  const { credentialed } = written.read;
+  const found = issues.errors.length;
+  const extended = written.source['origin'] === undefined ? written.base?.live : undefined;
+  if (extended === undefined) {
+    if (values === undefined) return undefined;
+    checkOptions(values.options, placeIn('live', shape.name), issues);
+    const given = { ...written, source: { ...written.source, ...values.options } };
+    return judgePolicy(
+      given,
+      { origins: values.origins, credentialed },
+      surroundings,
+      issues,
+      found,
+      shape,
+    );
+  }
+  const base = resolved.get(extended);
+  if (base === undefined) return undefined;
+  const origins = placedAt(base.origins, written.where);
+  return judgePolicy(
+    { ...written, base },
+    { origins, credentialed },
+    surroundings,
+    issues,
+    found,
+    shape,
+  );
+}
