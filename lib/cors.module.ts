@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
-import { StartUp, START_UP_READERS } from './app/start-up.js';
+import { LIVE_PART, StartUp, START_UP_READERS } from './app/start-up.js';
 import { controllersOf } from './app/controllers.js';
 import { Decisions } from './app/decisions.js';
 import { DecisionEvents } from './app/events/decision-events.js';
@@ -10,6 +10,7 @@ import { PREFLIGHTS, type PreflightAnswerer } from './app/preflights.js';
 import { CorsHook } from './app/hook.js';
 import { HandlerResponses } from './app/handler-responses.js';
 import { CorsEventsGuard } from './cors-events.guard.js';
+import { CorsLive } from './cors.live.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import {
   ConfigurableModuleClass,
@@ -78,6 +79,8 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
       useFactory: (...readers: readonly unknown[]) => readers,
       inject: [GatewayPolicies],
     },
+    { provide: LIVE_PART, useExisting: CorsLive },
+    CorsLive,
     Decisions,
     DecisionEvents,
     ResponseHeads,
@@ -102,7 +105,7 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
       inject: [CORS_STRATEGY, HandlerResponses],
     },
   ],
-  exports: [CorsInspector],
+  exports: [CorsInspector, CorsLive],
 })
 export class CorsModule extends ConfigurableModuleClass {
   /** Registers the module with options at hand. */

@@ -1,10 +1,30 @@
 export { CorsModule } from './cors.module.js';
 export { CorsPolicy, NoCors } from './cors.decorators.js';
 export { CorsInterceptor } from './cors.interceptor.js';
+export { CorsLive } from './cors.live.js';
 export { PreflightController } from './preflight.controller.js';
 export { CorsInspector } from './inspect/cors-inspector.js';
 export { CorsConfigurationError } from './config/issues/configuration-error.js';
+export { CorsSourceError } from './config/live/source-error.js';
+export { fromSource } from './config/live/live-origins.js';
 
+export type {
+  CorsDelta,
+  CorsListChange,
+  CorsLiveOptions,
+  CorsLivePolicy,
+  CorsPolicySource,
+  CorsReading,
+  CorsSnapshot,
+  LiveKey,
+} from './config/live/live-options.js';
+export type { LiveOrigins } from './config/live/live-origins.js';
+export type {
+  CorsLiveEvents,
+  CorsLiveListener,
+  CorsLiveState,
+  CorsLiveStatus,
+} from './live/index.js';
 export type { CorsIssueCode } from './config/issues/codes.js';
 export type {
   CorsConfigurationIssue,

@@ -33,12 +33,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   /** Metrics of two kinds, from what is published: they know the type of an event. */
   opentelemetry: ['app'],
   prometheus: ['app'],
+  live: ['app', 'routes', 'config', 'config/issues', 'protocol'],
   testing: [],
   /** Nest's faces of the module, which wire the rooms. */
   '.': [
     'sockets',
     'inspect/manifest',
     'inspect',
+    'live',
     'app',
     'platform',
     'decorators',

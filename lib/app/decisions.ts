@@ -7,6 +7,7 @@ import { answerPreflight } from '../protocol/preflight.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { NestRoute } from '../routes/nest-route.js';
+import type { LivePolicies } from '../routes/snapshot.js';
 import { ApplicationPolicies } from './application-policies.js';
 import { BoundedLog } from './bounded-log.js';
 import { PolicyChooser } from './policy-chooser.js';
@@ -20,6 +21,7 @@ import type { Decision, DecisionReason, Question } from './question.js';
 export class Decisions {
   private readonly faults = new BoundedLog(new Logger('CorsModule'));
   private connected: PolicyChooser | undefined;
+  private readonly swapListeners: (() => void)[] = [];
 
   constructor(readonly policies: ApplicationPolicies) {}
 
@@ -39,13 +41,36 @@ export class Decisions {
     return this.connected;
   }
 
-  /** A promise only where a predicate returned one. */
+  /** From here on, live policies are these. */
+  swap(revision: number, live: LivePolicies): void {
+    this.connected?.swap(revision, live);
+    for (const listener of this.swapListeners) listener();
+  }
+
+  /** From here on, live policies deny everyone. */
+  closeLive(): void {
+    this.swap(0, this.policies.unlisted);
+  }
+
+  /** Called after every {@link swap}. */
+  onSwap(listener: () => void): void {
+    this.swapListeners.push(listener);
+  }
+
+  /** The policy as the newest snapshot has it. */
+  current(policy: CompiledPolicy): CompiledPolicy {
+    if (policy.live === undefined) return policy;
+    return this.connected?.snapshot.current(policy) ?? policy;
+  }
+
+  /** A promise only where a predicate returned one; what it settles with is of the snapshot that holds by then. */
   decide(question: Question): Decision | Promise<Decision> {
-    const { exchange, preflight } = question;
-    if (question.choice !== undefined) return this.judge(question, question.choice);
-    if (preflight === undefined) return this.judge(question, this.chooser.ofRequest(exchange));
-    const { choice, listMethods } = this.chooser.ofPreflight(exchange, preflight);
-    return this.judge(question, choice, listMethods);
+    const snapshot = this.connected?.snapshot;
+    const decision = this.decideOnce(question);
+    if (!(decision instanceof Promise)) return decision;
+    return decision.then((decided) =>
+      snapshot === this.connected?.snapshot ? decided : this.decideAgain(question),
+    );
   }
 
   /** As {@link decide} where nothing can be waited for any more: a predicate that takes its time denies. */
@@ -89,6 +114,36 @@ export class Decisions {
         policy.reject && !allowed && answer === undefined && this.chooser.isForeign(exchange),
       preflight: answer,
     };
+  }
+
+  private decideOnce(question: Question): Decision | Promise<Decision> {
+    const { choice, listMethods } = this.choose(question);
+    return this.judge(question, choice, listMethods);
+  }
+
+  /** The snapshot is gone that a predicate was asked for. Where the newest would have to be waited for, it denies. */
+  private decideAgain(question: Question): Decision {
+    const { choice, listMethods } = this.choose(question);
+    const decision = this.judge(question, choice, listMethods);
+    return decision instanceof Promise ? this.conclude(question, choice, false) : decision;
+  }
+
+  private choose(question: Question): {
+    readonly choice: Choice;
+    readonly listMethods?: () => string;
+  } {
+    const { exchange, preflight, choice } = question;
+    if (choice !== undefined) return { choice: this.asOfNow(choice) };
+    if (preflight === undefined) return { choice: this.chooser.ofRequest(exchange) };
+    return this.chooser.ofPreflight(exchange, preflight);
+  }
+
+  /** The choice with its policies as the newest snapshot has them. */
+  private asOfNow(choice: Choice): Choice {
+    const { policy, rejecting } = choice;
+    const current = policy && this.current(policy);
+    if (current === policy && rejecting === undefined) return choice;
+    return { ...choice, policy: current, rejecting: rejecting?.map((one) => this.current(one)) };
   }
 
   private judge(

@@ -6,6 +6,7 @@ import type { PreflightHeaders } from '../protocol/request-kind.js';
 import type { Choice } from '../routes/choice.js';
 import type { NestRoute, RunningRoute } from '../routes/nest-route.js';
 import { PolicySelector } from '../routes/policy-selector.js';
+import type { LivePolicies, Snapshot } from '../routes/snapshot.js';
 import type { RoutesAtTarget } from '../routes/route-lookup.js';
 import { servedMethods } from '../routes/served-methods.js';
 import type { ApplicationPolicies } from './application-policies.js';
@@ -65,12 +66,24 @@ export class PolicyChooser {
     return isCrossOrigin(exchange.request.headers, this.platform.addressed(exchange));
   }
 
+  /** The snapshot that decides now. */
+  get snapshot(): Snapshot {
+    return this.selector.snapshot;
+  }
+
+  /** From here on, live policies are these. Everything was compiled before: one pointer is written. */
+  swap(revision: number, live: LivePolicies): void {
+    this.known = this.selectorOf(revision, live);
+  }
+
   /** Made with the first question: settings of the platform hold until then. */
   private get selector(): PolicySelector {
-    if (this.known === undefined) {
-      const snapshot = this.policies.snapshot(this.platform.caseSensitive());
-      this.known = new PolicySelector(snapshot, servedMethods(this.routes));
-    }
+    this.known ??= this.selectorOf(0, this.policies.unlisted);
     return this.known;
+  }
+
+  private selectorOf(revision: number, live: LivePolicies): PolicySelector {
+    const snapshot = this.policies.snapshot(this.platform.caseSensitive(), revision, live);
+    return new PolicySelector(snapshot, servedMethods(this.routes));
   }
 }

@@ -40,7 +40,8 @@ export class ResponseHeads implements HeadAuthority<Decision> {
   /** Never throws: nobody could answer for it while a head is written. */
   decideHead(head: ResponseHead<Decision>): Decision | undefined {
     try {
-      const decision = head.decided ?? this.decideWhatRan(head);
+      const decision =
+        head.decided === undefined ? this.decideWhatRan(head) : this.asOfNow(head, head.decided);
       if (leavesAlone(decision.policy)) return undefined;
       const question = { exchange: head, origin: head.origin };
       this.events.decided('actual', question, decision, head.early?.rejected);
@@ -86,6 +87,16 @@ export class ResponseHeads implements HeadAuthority<Decision> {
     if (allowed || leavesAlone(policy) || SAFELISTED_METHODS.has(head.method)) return false;
     const { chooser } = this.decisions;
     return chooser.ofRequest(head, head.method).policy !== policy && chooser.isForeign(head);
+  }
+
+  /** Decided before, by whoever took the request away: again, where the snapshot of then is gone. */
+  private asOfNow(head: ResponseHead<Decision>, decided: Decision): Decision {
+    const policy = decided.policy && this.decisions.current(decided.policy);
+    if (policy === decided.policy) return decided;
+    return this.decisions.decideNow(
+      { exchange: head, origin: head.origin },
+      { ...decided, policy },
+    );
   }
 
   /** A predicate was asked before the request went on, for the route that was predicted. */

@@ -31,11 +31,21 @@ import { checkAmbiguity, checkDecidable } from '../routes/check/ambiguity.js';
 import { checkMade, checkProviders } from '../decorators/misplaced.js';
 import { reportTies } from '../paths/check-path-ties.js';
 import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js';
+import type { NestRoute } from '../routes/nest-route.js';
 import { ResponseHeads } from './response-heads.js';
 import { RouteRegistry } from '../routes/route-registry.js';
 
 /** Injection token of whatever reads decorators of its own, such as gateways': made before start-up judges the issues. */
 export const START_UP_READERS = Symbol('nestjs-cors.start-up-readers');
+
+/** Injection token of a function that returns {@link LivePart}. */
+export const LIVE_PART = Symbol('nestjs-cors.live-part');
+
+/** The part of live policies in the start: after every check of the code's own, before anybody can connect. */
+export interface LivePart {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** Connects the decisions to the application while it starts, and refuses to start what cannot be right. */
 @Injectable()
@@ -55,6 +65,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     private readonly config: ApplicationConfig,
     host: HttpAdapterHost,
     @Inject(START_UP_READERS) _readers: readonly unknown[],
+    @Inject(LIVE_PART) private readonly live: LivePart,
   ) {
     this.checkSingle(modules);
     checkProviders(modules, policies.issues);
@@ -79,12 +90,22 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     );
     await Promise.all(probing);
     policies.issues.throwIfAny();
+    await this.live.start();
   }
 
-  onApplicationBootstrap(): void {
-    const { policies } = this;
+  async onApplicationBootstrap(): Promise<void> {
     const { platform, routes } = this.decisions.chooserIfAny ?? {};
     if (platform === undefined || routes === undefined) return;
+    try {
+      this.checkStarted(platform, routes);
+    } catch (error) {
+      await this.live.stop();
+      throw error;
+    }
+  }
+
+  private checkStarted(platform: HttpPlatform, routes: readonly NestRoute[]): void {
+    const { policies } = this;
     reportForeignLayers([...platform.foreignLayers(), ...this.consumers], policies.issues);
     reportTies(policies.paths, policies.issues, platform.caseSensitive());
     checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);

@@ -108,7 +108,8 @@ export class CorsInspector {
    * Patterns and predicates cannot be listed.
    */
   trustedOrigins(): string[] {
-    const policies = [...this.policies.inUse()].filter(({ credentials }) => credentials);
+    const inUse = [...this.policies.inUse()].map((policy) => this.decisions.current(policy));
+    const policies = inUse.filter(({ credentials }) => credentials);
     return [...new Set(policies.flatMap(credentialedByName))];
   }
 

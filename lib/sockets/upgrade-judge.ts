@@ -74,10 +74,13 @@ export class UpgradeJudge {
 
   /** A gateway's own policy, else that of the path, else the default. */
   choiceOf(gateway: Gateway, url: string): Choice {
-    const policy = this.policies.of(gateway);
-    return policy === undefined
-      ? this.beyondRoutes(url)
-      : { policy, source: 'gateway', gateway: gateway.type };
+    const declared = this.policies.of(gateway);
+    if (declared === undefined) return this.beyondRoutes(url);
+    return {
+      policy: this.decisions.current(declared),
+      source: 'gateway',
+      gateway: gateway.type,
+    };
   }
 
   /** A microservice has no HTTP platform, and therefore no `paths`. */

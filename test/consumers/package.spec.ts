@@ -41,10 +41,13 @@ describe('the package', () => {
       'CorsConfigurationError',
       'CorsInspector',
       'CorsInterceptor',
+      'CorsLive',
       'CorsModule',
       'CorsPolicy',
+      'CorsSourceError',
       'NoCors',
       'PreflightController',
+      'fromSource',
     ]);
   });
 

@@ -87,7 +87,8 @@ function routesCounting(alike: object | undefined): { routes: RoutesAtTarget; as
 
 /** The methods asked for when the list is wanted for a third target. */
 function askedAtThird(alike: object | undefined): string[] {
-  const snapshot = { revision: 0, policies: [POLICY], default: undefined };
+  const current = (policy: CompiledPolicy): CompiledPolicy => policy;
+  const snapshot = { revision: 0, policies: [POLICY], default: undefined, current };
   const paths = new PathPolicies([], true);
   const selector = new PolicySelector({ ...snapshot, paths }, METHODS);
   for (const url of ['/one/1', '/one/2']) {
