@@ -34,6 +34,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   opentelemetry: ['app'],
   prometheus: ['app'],
   live: ['app', 'routes', 'config', 'config/issues', 'protocol'],
+  redis: ['live', 'config'],
+  nats: ['live', 'config'],
   testing: [],
   /** Nest's faces of the module, which wire the rooms. */
   '.': [

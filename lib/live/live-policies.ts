@@ -66,7 +66,7 @@ export class LivePolicies {
       await within(startTimeout, () => first);
     } catch (error) {
       this.waiting = undefined;
-      if (error instanceof Refusal) throw new CorsConfigurationError(error.issues);
+      if (Refusal.is(error)) throw new CorsConfigurationError(error.issues);
       await this.startWithout();
     }
     this.waiting = undefined;
@@ -115,9 +115,10 @@ export class LivePolicies {
       await this.take(answer);
       return true;
     } catch (error) {
-      if (error instanceof Refusal) this.refuse(error);
-      else this.fail(show(error));
-      return error instanceof Refusal;
+      const refusal = refusalIn(error);
+      if (refusal === undefined) this.fail(show(error));
+      else this.refuse(refusal);
+      return refusal !== undefined;
     }
   }
 
@@ -301,4 +302,11 @@ export class LivePolicies {
       return undefined;
     }
   }
+}
+
+/** A source that parses what it read may find that it is no JSON: it did answer. */
+function refusalIn(error: unknown): Refusal | undefined {
+  if (Refusal.is(error)) return error;
+  if (!(error instanceof SyntaxError)) return undefined;
+  return Refusal.of('invalid-snapshot', 'live', `what the source read is no JSON: ${show(error)}`);
 }

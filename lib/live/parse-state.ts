@@ -23,11 +23,12 @@ export async function parseState(bytes: Buffer): Promise<CorsSnapshot> {
   await inSlices(scanner.scan());
   const mark = randomBytes(12).toString('hex');
   const frame = parse(frameOf(bytes, scanner.found, mark));
-  if (isRecord(frame) && isRecord(frame['policies'])) {
+  if (!isRecord(frame)) throw refuse('it is no object');
+  if (isRecord(frame['policies'])) {
     for (const policy of Object.values(frame['policies']))
       insertPages(policy, bytes, scanner, mark);
   }
-  return frame as CorsSnapshot;
+  return frame as unknown as CorsSnapshot;
 }
 
 /** The text without its long lists. */
