@@ -59,6 +59,7 @@ export class ApplicationPolicies {
     this.named = this.compiledByName();
     const base = this.readDefault(given);
     this.defaultPolicy = base?.compiled;
+    if (this.live !== undefined && this.liveNames().size === 0) this.reportNothingLive();
     this.paths = readPaths(given.paths, this.registry, this.issues);
     this.resolver = new PolicyResolver(this.registry, base, this.issues, {
       hasHook: strategy !== 'interceptor',
@@ -212,6 +213,12 @@ export class ApplicationPolicies {
           this.checkReject(policy, `${controller.name}.${methodName}`);
       }
     }
+  }
+
+  private reportNothingLive(): void {
+    const message =
+      '`live` has no effect: no policy takes its origins from the source; write `origin: fromSource()` in one of `policies`, or remove it';
+    this.issues.add('option-without-effect', 'live', message);
   }
 
   private indexOf(policy: CompiledPolicy): number {

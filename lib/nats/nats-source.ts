@@ -27,6 +27,8 @@ interface Opened {
 /** What was read last, by what tells whether it is still there. */
 interface Seen {
   readonly revision: number;
+  /** When the bucket was made. */
+  readonly bucket: string;
   /** The sequence of the state's own entry. */
   readonly entry: number;
   readonly sequence: number;
@@ -72,14 +74,17 @@ class NatsSource implements CorsPolicySource {
 
   private async readFrom(kv: KV, held: number | undefined): Promise<CorsReading> {
     const { streamInfo } = await kv.status();
+    // A bucket that is made anew counts from one again.
+    const bucket = String(streamInfo.created);
     const sequence = streamInfo.state.last_seq;
-    if (held !== undefined && this.seen?.revision === held && this.seen.sequence === sequence)
-      return 'unchanged';
+    const seen =
+      this.seen?.revision === held && this.seen?.bucket === bucket ? this.seen : undefined;
+    if (held !== undefined && seen?.sequence === sequence) return 'unchanged';
     const { state, delta } = this.layout;
     const entry = await kv.get(state);
     if (entry === null || entry.operation !== 'PUT') return null;
-    if (held !== undefined && this.seen?.revision === held && this.seen.entry === entry.revision) {
-      this.seen = { ...this.seen, sequence }; // something else in the bucket is new
+    if (held !== undefined && seen?.entry === entry.revision) {
+      this.seen = { ...seen, sequence }; // something else in the bucket is new
       return 'unchanged';
     }
     const answer = await this.answerFrom(
@@ -87,7 +92,7 @@ class NatsSource implements CorsPolicySource {
       entry.value,
       held && (await changeFrom(kv, delta, held)),
     );
-    this.seen = { revision: answer.revision, entry: entry.revision, sequence };
+    this.seen = { revision: answer.revision, bucket, entry: entry.revision, sequence };
     return answer;
   }
 

@@ -23,6 +23,7 @@ import { gateNamespace, ofNamespace } from './namespaces.js';
 import { observeAdapters, type Creation } from './observe-adapters.js';
 import { GatedServers } from './gated-servers.js';
 import { HandMadeServers } from './hand-made-servers.js';
+import { OpenSockets } from './open-sockets.js';
 import { PollingRequests } from './polling.js';
 import { overriddenCors, type MadeServer } from './check-own-cors.js';
 import { recogniseSocketServer } from './socket-server.js';
@@ -39,6 +40,8 @@ export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
   /** Those that are still to be looked at by {@link checkOwnCors}. */
   private readonly made: MadeServer[] = [];
   private handMade: HandMadeServers | undefined;
+  /** Where a live source may change who is let in. */
+  private readonly open: OpenSockets | undefined;
 
   constructor(
     private readonly policies: ApplicationPolicies,
@@ -53,7 +56,13 @@ export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
   ) {
     this.judge = new UpgradeJudge(decisions, gatewayPolicies);
     const polling = new PollingRequests(this.judge, decisions, events, heads, preflights);
-    const upgrades = new UpgradeRequests(this.judge, events, policies.debug, this.report);
+    if (policies.live?.closeSockets === true) {
+      const open = new OpenSockets();
+      this.open = open;
+      decisions.onSwap(() => void open.recheck());
+    }
+    const { judge, report } = this;
+    const upgrades = new UpgradeRequests(judge, events, policies.debug, report, this.open);
     this.gated = new GatedServers(upgrades, polling, this.report);
     observeAdapters(config, (creation) => this.onCreation(creation));
   }
@@ -98,7 +107,7 @@ export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
     const gateways = this.gatewayPolicies.gateways.filter(
       (gateway) => gateway.port === port && gateway.path === path,
     );
-    gateNamespace(created, ofNamespace(gateways, namespace), this.judge, this.report);
+    gateNamespace(created, ofNamespace(gateways, namespace), this.judge, this.report, this.open);
     if (namespace !== undefined && options['server'] !== undefined) return; // its server was created before it
     const server = recogniseSocketServer(created, adapter, port, gateways[0]?.path);
     if (server.http === undefined) return this.refuseUnknown(gateways);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { namespaceOf, type Gateway } from './gateway.js';
 import { gateRecovery } from './recovery.js';
+import type { OpenSockets } from './open-sockets.js';
 import { type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { requestWithoutCredentials } from './withhold-credentials.js';
 
@@ -20,6 +21,8 @@ interface SocketView {
   /** The handshake of the connection, which all its namespaces share. */
   readonly request: IncomingMessage;
   handshake?: { readonly headers?: object };
+  once?(event: 'disconnect', listener: () => void): unknown;
+  disconnect?(): unknown;
 }
 
 /** The gateways that clients of a namespace reach. */
@@ -37,6 +40,7 @@ export function gateNamespace(
   members: readonly Gateway[],
   judge: UpgradeJudge,
   failed: (error: unknown) => void,
+  open?: OpenSockets,
 ): void {
   const namespace = created as NamespaceView;
   if (members.length === 0 || typeof namespace.use !== 'function') return;
@@ -51,6 +55,11 @@ export function gateNamespace(
   const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> => {
     const verdict = await decide(socket);
     if (withholds(verdict)) withhold(socket);
+    if (verdict.allowed && open !== undefined) {
+      const stillAllowed = async (): Promise<boolean> => (await decide(socket)).allowed;
+      const gone = open.add({ stillAllowed, close: () => socket.disconnect?.() });
+      socket.once?.('disconnect', gone);
+    }
     next(verdict.allowed ? undefined : new Error('origin not allowed'));
   };
   gateRecovery<IncomingMessage, SocketView>(namespace, async (client) => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DecisionEvents } from '../app/events/decision-events.js';
 import type { Gateway } from './gateway.js';
+import type { OpenSockets } from './open-sockets.js';
 import { ignoreErrors, refuseUpgrade } from './refuse-upgrade.js';
 import { type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { withholdCredentials } from './withhold-credentials.js';
@@ -23,6 +24,8 @@ export class UpgradeRequests {
     private readonly events: DecisionEvents,
     private readonly debug: boolean,
     private readonly failed: (error: unknown) => void,
+    /** Where policies may change while a socket is open. */
+    private readonly open?: OpenSockets,
   ) {}
 
   handle(upgrade: Upgrade, go: () => void): void {
@@ -43,6 +46,7 @@ export class UpgradeRequests {
     this.tell(verdict, upgrade);
     if (!verdict.allowed) return refuseUpgrade(upgrade.socket, this.debug);
     if (withholds(verdict)) withholdCredentials(upgrade.request);
+    if (this.open !== undefined) this.watch(upgrade, this.open);
     go();
   }
 
@@ -50,6 +54,12 @@ export class UpgradeRequests {
     if (denial === undefined) return;
     const question = { exchange: this.judge.exchangeOf(request), origin: request.headers.origin };
     this.events.decided('upgrade', question, denial, true);
+  }
+
+  private watch(upgrade: Upgrade, open: OpenSockets): void {
+    const { socket } = upgrade;
+    const stillAllowed = async (): Promise<boolean> => (await this.decide(upgrade)).allowed;
+    socket.once('close', open.add({ stillAllowed, close: () => socket.destroy() }));
   }
 
   /** Whatever goes wrong ends as a denial. */

@@ -6,7 +6,7 @@ import type { ReadOrigins } from '../origins/read-origins.js';
 import { checkOptions } from './check-options.js';
 import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
 import { placedAt } from './policy-origins.js';
-import type { LiveShape } from './live-shape.js';
+import { warnOfRemembered, type LiveShape } from './live-shape.js';
 
 /** What a source says about one live policy: its list, read, and the options that it changes. */
 export interface LiveValues {
@@ -50,7 +50,7 @@ function compileOne(
     if (values === undefined) return undefined;
     checkOptions(values.options, placeIn('live', shape.name), issues);
     const given = { ...written, source: { ...written.source, ...values.options } };
-    return judgePolicy(
+    const judged = judgePolicy(
       given,
       { origins: values.origins, credentialed },
       surroundings,
@@ -58,6 +58,9 @@ function compileOne(
       found,
       shape,
     );
+    if (judged !== undefined && values.options['maxAge'] !== undefined)
+      warnOfRemembered(judged.options, placeIn('live', shape.name), issues);
+    return judged;
   }
   const base = resolved.get(extended);
   if (base === undefined) return undefined;

@@ -68,3 +68,20 @@ export function checkLiveOrigins(
     issues.add('missing-origin', where, message, value);
   }
 }
+
+/** Chromium remembers a preflight for longer only if it is told to; Safari never does. */
+const REMEMBERED_ANYWAY = 600;
+
+/**
+ * Warns of preflights that outlive a revocation: until a browser forgets its preflight, a site that was revoked may still send,
+ * and cannot read. `denied: 'reject'` stops what it sends.
+ */
+export function warnOfRemembered(
+  { maxAge = 0, denied }: CorsPolicyOptions,
+  where: string,
+  issues: IssueCollector,
+): void {
+  if (maxAge <= REMEMBERED_ANYWAY || denied === 'reject') return;
+  const message = `browsers may remember a preflight for ${maxAge} seconds, and so long a revoked site may still send requests, though not read the answers; lower \`maxAge\` to ${REMEMBERED_ANYWAY} or less, or turn denied origins away with \`denied: 'reject'\``;
+  issues.add('revocation-outlived', `${where}.maxAge`, message, maxAge);
+}

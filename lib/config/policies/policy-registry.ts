@@ -13,7 +13,7 @@ import {
 } from './extends-issues.js';
 import { readOptions } from './copy-options.js';
 import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
-import { liveShapeOf, type LiveShape } from './live-shape.js';
+import { liveShapeOf, warnOfRemembered, type LiveShape } from './live-shape.js';
 import { checkPolicyKeys, POLICY_KIND } from './policy-keys.js';
 import { readPreflightHeaders } from './preflight-headers.js';
 import { NO_ORIGINS } from '../origins/read-origins.js';
@@ -137,7 +137,11 @@ export class PolicyRegistry {
     const written = { source, base: inherited, where, label, read };
     const shape = liveShapeOf(written);
     const resolved = judgePolicy(written, read, this.surroundings, this.issues, found, shape);
-    if (resolved !== undefined && shape !== undefined) this.live.set(shape, resolved.compiled);
+    if (resolved !== undefined && shape !== undefined) {
+      this.live.set(shape, resolved.compiled);
+      if (source['maxAge'] !== undefined || base === 'nothing' || !base.live)
+        warnOfRemembered(resolved.options, where, this.issues);
+    }
     return resolved;
   }
 

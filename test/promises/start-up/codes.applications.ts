@@ -19,7 +19,17 @@ import {
 } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { WebSocketGateway } from '@nestjs/websockets';
-import { CorsInspector, CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
+import {
+  CorsConfigurationError,
+  CorsInspector,
+  CorsLive,
+  CorsModule,
+  CorsPolicy,
+  fromSource,
+  NoCors,
+  type CorsConfigurationIssue,
+  type CorsReading,
+} from 'nestjs-cors';
 import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
 import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
 import { createAdapter, type PlatformName } from '../../support/platforms.js';
@@ -259,6 +269,45 @@ const LAYERS: readonly CodeRow[] = [
   { code: 'no-public-suffix-list', level: 'warning', where: 'CorsModule', shown: { parts: { wrong: withoutList('https://*.example.com'), right: withoutList(APP) } } },
 ]; // prettier-ignore
 
+/** A source that answers with one state at start, and with another one after it. */
+function live(first: unknown, second: unknown = first): Application {
+  let started = false;
+  const read = (): Promise<CorsReading> =>
+    Promise.resolve((started ? second : first) as CorsReading);
+  return {
+    options: {
+      default: 'a',
+      policies: { a: { origin: fromSource() } },
+      live: { source: { name: 'two states', read } },
+    },
+    use: async (app) => {
+      started = true;
+      const refused: CorsConfigurationIssue[] = [];
+      app.get(CorsLive).on('rejected', ({ issues }) => refused.push(...issues));
+      await app.get(CorsLive).reconcile();
+      started = false;
+      if (refused.length > 0) throw new CorsConfigurationError(refused);
+    },
+  };
+}
+const listing = (revision: number, ...origin: string[]): object => ({
+  format: 1,
+  revision,
+  policies: { a: { origin } },
+});
+
+const LIVE: readonly CodeRow[] = [
+  row('both', 'invalid-snapshot', 'live', live({ format: 1, revision: 1 }), live(listing(1, APP))),
+  row('both', 'invalid-snapshot', 'live', live({ ...listing(1, APP), format: 2 }), live(listing(1, APP))),
+  row('both', 'unknown-policy', 'live.b', live({ format: 1, revision: 1, policies: { a: { origin: [APP] }, b: { origin: [APP] } } }), live(listing(1, APP))),
+  row('both', 'missing-origin', 'live.a', live({ format: 1, revision: 1, policies: {} }), live(listing(1, APP))),
+  row('both', 'missing-origin', 'live.a.origin', live(listing(1)), live({ format: 1, revision: 1, policies: { a: { origin: false } } })),
+  row('both', 'null-origin', 'live.a.origin[1]', live(listing(1, APP, 'null')), live(listing(1, APP))),
+  row('both', 'unknown-option', 'live.a', live({ format: 1, revision: 1, policies: { a: { origin: [APP], maxAge: 5 } } }), live(listing(1, APP))),
+  row('both', 'revision-went-back', 'live', live(listing(2, APP), listing(1, APP)), live(listing(2, APP), listing(3, APP))),
+  row('both', 'revision-reused', 'live', live(listing(2, APP), listing(2, OTHER)), live(listing(2, APP), listing(2, APP))),
+]; // prettier-ignore
+
 /** As where `tldts` is not installed. */
 function withoutList(origin: string): Reporting {
   return () => {
@@ -269,4 +318,4 @@ function withoutList(origin: string): Reporting {
   };
 }
 
-export const APPLICATION_CODES: readonly CodeRow[] = [...HANDLERS, ...ROUTES, ...LAYERS];
+export const APPLICATION_CODES: readonly CodeRow[] = [...HANDLERS, ...ROUTES, ...LAYERS, ...LIVE];

@@ -1,4 +1,4 @@
-import type { CorsIssueCode } from 'nestjs-cors';
+import { fromSource, type CorsIssueCode } from 'nestjs-cors';
 import { APPLICATION_CODES } from './codes.applications.js';
 import { at, type CodeRow, type Options, optionsRow as row } from './support/code-row.js';
 
@@ -330,6 +330,39 @@ const PATHS: readonly CodeRow[] = [
   row('debug-in-production', 'debug', { debug: true }, { debug: true, dangerouslyAllow: ['debug-in-production'] }, true),
 ]; // prettier-ignore
 
+/** A source that lists one origin. */
+const source = {
+  name: 'a list',
+  read: () => Promise.resolve({ format: 1, revision: 1, policies: { a: { origin: [APP] } } }),
+};
+const live = { source };
+const named = (a: Options, more: Options = { live }): Options => ({
+  default: 'a',
+  policies: { a },
+  ...more,
+});
+
+const LIVE: readonly CodeRow[] = [
+  row('revocation-outlived', 'policies.a.maxAge', named({ origin: fromSource(), maxAge: 601 }), named({ origin: fromSource(), maxAge: 600 })),
+  row('revocation-outlived', 'policies.a.maxAge', named({ origin: fromSource(), maxAge: 601 }), named({ origin: fromSource(), maxAge: 601, denied: 'reject' })),
+  row('missing-origin', 'policies.a.origin', named({ origin: fromSource() }, {}), named({ origin: fromSource() })),
+  row('invalid-origin-type', 'default.origin', { ...named({ origin: fromSource() }), default: { origin: fromSource() } }, named({ origin: fromSource() })),
+  row('invalid-origin-type', 'policies.a.origin[1]', named({ origin: [APP, fromSource()] }), named({ origin: fromSource() })),
+  row('option-without-effect', 'live', named({ origin: APP }), named({ origin: APP }, {})),
+  row('invalid-options', 'live', named({ origin: fromSource() }, { live: 7 }), named({ origin: fromSource() })),
+  row('unknown-option', 'live', named({ origin: fromSource() }, { live: { source, poll: 7 } }), named({ origin: fromSource() })),
+  row('invalid-option-type', 'live.source', named({ origin: fromSource() }, { live: { source: {} } }), named({ origin: fromSource() })),
+  row('invalid-option-type', 'live.pollEvery', named({ origin: fromSource() }, { live: { source, pollEvery: 10 } }), named({ origin: fromSource() }, { live: { source, pollEvery: 60_000 } })),
+  row('invalid-option-type', 'live.deadline', named({ origin: fromSource() }, { live: { source, deadline: 2000 } }), named({ origin: fromSource() }, { live: { source, deadline: 1999 } })),
+  row('invalid-option-type', 'live.startUp', named({ origin: fromSource() }, { live: { source, startUp: 'open' } }), named({ origin: fromSource() }, { live: { source, startUp: 'closed' } })),
+  row('invalid-option-type', 'live.startTimeout', named({ origin: fromSource() }, { live: { source, startTimeout: 0 } }), named({ origin: fromSource() }, { live: { source, startTimeout: 1000 } })),
+  row('invalid-option-type', 'live.maxStale', named({ origin: fromSource() }, { live: { source, maxStale: 10 } }), named({ origin: fromSource() }, { live: { source, maxStale: 10_000 } })),
+  row('invalid-option-type', 'live.closeSockets', named({ origin: fromSource() }, { live: { source, closeSockets: 1 } }), named({ origin: fromSource() }, { live: { source, closeSockets: false } })),
+  row('invalid-option-type', 'live.lastKnownGood', named({ origin: fromSource() }, { live: { source, lastKnownGood: 7 } }), named({ origin: fromSource() }, { live: { source } })),
+  row('invalid-option-type', 'live.mayChange', named({ origin: fromSource() }, { live: { source, mayChange: ['maxAge'] } }), named({ origin: fromSource() }, { live: { source, mayChange: ['origin', 'maxAge'] } })),
+  row('invalid-option-type', 'live.mayChange[1]', named({ origin: fromSource() }, { live: { source, mayChange: ['origin', 'credentials'] } }), named({ origin: fromSource() }, { live: { source, mayChange: ['origin', 'methods'] } })),
+]; // prettier-ignore
+
 function path(code: CorsIssueCode, where: string, wrong: Options[], right: Options[]): CodeRow {
   return row(code, where, { paths: wrong }, { paths: right });
 }
@@ -340,5 +373,6 @@ export const CODE_ROWS: readonly CodeRow[] = [
   ...REGEXPS,
   ...NAMES,
   ...PATHS,
+  ...LIVE,
   ...APPLICATION_CODES,
 ];

@@ -90,3 +90,15 @@ export function mayRead({ headers }: RawResponse, origin: string): boolean {
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
+
+/** `GET /slow` under the live policy, whose handler waits for what it is given. */
+export function slowController(work: () => Promise<string>): new () => object {
+  @CorsPolicy('tenants')
+  @Controller('slow')
+  class SlowController {
+    @Get() slow(): Promise<string> {
+      return work();
+    }
+  }
+  return SlowController;
+}

@@ -19,22 +19,21 @@ export class StoreServer {
 
   private constructor(
     readonly port: number,
-    private readonly command: (port: number, folder: string) => readonly [string, ...string[]],
+    private readonly command: (port: number, folder: string) => readonly string[],
   ) {}
 
   static async redis(): Promise<StoreServer> {
-    return StoreServer.of((port, folder) => [
-      'redis-server',
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
-      ...['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
-    ]);
+    return StoreServer.of((port, folder) =>
+      `redis-server --port ${port} --bind 127.0.0.1 --dir ${folder} --appendonly yes --appendfsync always`.split(
+        ' ',
+      ),
+    );
   }
 
   static async nats(): Promise<StoreServer> {
-    return StoreServer.of((port, folder) => [
-      'nats-server',
-      ...['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder],
-    ]);
+    return StoreServer.of((port, folder) =>
+      `nats-server --addr 127.0.0.1 --port ${port} --jetstream --store_dir ${folder}`.split(' '),
+    );
   }
 
   private static async of(command: StoreServer['command']): Promise<StoreServer> {
@@ -44,7 +43,7 @@ export class StoreServer {
   }
 
   async start(): Promise<void> {
-    const [name, ...args] = this.command(this.port, this.folder);
+    const [name = '', ...args] = this.command(this.port, this.folder);
     this.child = spawn(name, args, { stdio: 'ignore' });
     this.child.on('error', () => undefined); // not installed: nothing will listen, and the test says so
     while (!(await answers(this.port))) await new Promise((resolve) => setTimeout(resolve, 20));
