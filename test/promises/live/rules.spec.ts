@@ -83,7 +83,7 @@ describe.each(PLATFORMS)('live policies on %s', (platform) => {
 
   // Rule 3
   it('are read once more after hints during a reading, however many', async () => {
-    let answer = (_: CorsReading): void => undefined;
+    let answer: (reading: CorsReading) => void = () => undefined;
     const source = new MemorySource(state(1, [A]));
     const { live } = await start(source, { pollEvery: 60_000, deadline: 50_000 });
     source.answer = () => new Promise((resolve) => (answer = resolve));
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('live policies on %s', (platform) => {
 
   // Rule 4
   it('give up a reading at its deadline, and drop its late answer', async () => {
-    let late = (_: CorsReading): void => undefined;
+    let late: (reading: CorsReading) => void = () => undefined;
     const source = new MemorySource(state(1, [A]));
     const { live, allowed } = await start(source);
     source.answer = () => new Promise((resolve) => (late = resolve));

@@ -1,0 +1,58 @@
+import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CorsLive, CorsModule, CorsPolicy, fromSource, type CorsPolicySource } from 'nestjs-cors';
+
+@CorsPolicy('tenants')
+@Controller('orders')
+class OrdersController {
+  @Get() list(): readonly string[] {
+    return ['an order'];
+  }
+}
+
+/** One of the applications that share a store. */
+export class Replica {
+  private constructor(
+    readonly name: string,
+    private readonly app: INestApplication,
+  ) {}
+
+  static async start(name: string, source: CorsPolicySource): Promise<Replica> {
+    @Module({
+      controllers: [OrdersController],
+      imports: [
+        CorsModule.forRoot({
+          policies: { tenants: { origin: fromSource(), credentials: true, maxAge: 60 } },
+          live: { source, pollEvery: 500, deadline: 400 },
+        }),
+      ],
+    })
+    class ReplicaModule {}
+    const app = await NestFactory.create(ReplicaModule, { logger: ['warn', 'error'] });
+    await app.listen(0, '127.0.0.1');
+    return new Replica(name, app);
+  }
+
+  /** Settles when the replica holds another revision. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.app.get(CorsLive).on('changed', () => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  async show(origins: readonly string[]): Promise<void> {
+    const url = `${await this.app.getUrl()}/orders`;
+    for (const origin of origins) {
+      const { headers } = await fetch(url, { headers: { Origin: origin } });
+      const allowed = headers.get('Access-Control-Allow-Origin') === origin;
+      console.log(`  ${this.name}: ${origin} ${allowed ? 'may read' : 'is denied'}`);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { connect } from '@nats-io/transport-node';
+import { Redis } from 'ioredis';
+import { mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CorsPolicySource, CorsSnapshot } from 'nestjs-cors';
+import { natsPublisher, natsSource } from 'nestjs-cors/nats';
+import { redisPublisher, redisSource } from 'nestjs-cors/redis';
+
+/** A store as the demonstration needs it. */
+export interface Store {
+  readonly name: string;
+  source(): CorsPolicySource;
+  publish(origins: readonly string[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const KEY = 'nestjs-cors-sample';
+
+/** A file in place of a store: nothing has to be installed. */
+export async function fileStore(): Promise<Store> {
+  const path = join(await mkdtemp(join(tmpdir(), 'nestjs-cors-live-')), 'policies.json');
+  const publish = async (origin: readonly string[]): Promise<void> => {
+    const state = { format: 1, revision: Date.now(), policies: { tenants: { origin } } };
+    await writeFile(`${path}.new`, JSON.stringify(state));
+    await rename(`${path}.new`, path);
+  };
+  const read = async (held: number | undefined): Promise<CorsSnapshot | 'unchanged'> => {
+    const state = JSON.parse(await readFile(path, 'utf8')) as CorsSnapshot;
+    return state.revision === held ? 'unchanged' : state;
+  };
+  return { name: path, source: () => ({ name: path, read }), publish, close: async () => {} };
+}
+
+export async function redisStore(): Promise<Store> {
+  const client = new Redis();
+  const publisher = redisPublisher({ client, key: KEY });
+  return {
+    name: `Redis, key ${KEY}`,
+    source: () => redisSource({ client, key: KEY }),
+    publish: (origin) => publisher.publish({ tenants: { origin } }),
+    close: async () => client.disconnect(),
+  };
+}
+
+export async function natsStore(): Promise<Store> {
+  const connection = await connect();
+  const options = { bucket: 'cors', key: KEY };
+  const publisher = natsPublisher({ connection, ...options });
+  return {
+    name: `NATS, bucket cors, key ${KEY}`,
+    source: () => natsSource({ connect: () => connect(), ...options }),
+    publish: (origin) => publisher.publish({ tenants: { origin } }),
+    close: () => connection.close(),
+  };
+}
