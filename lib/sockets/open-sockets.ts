@@ -24,8 +24,11 @@ export class OpenSockets {
 
   /** Closes those whose origin is no longer let in. Once more, where policies change meanwhile. */
   recheck(): Promise<void> {
-    if (this.checking === undefined) this.checking = this.run();
-    else this.again = true;
+    if (this.checking !== undefined) this.again = true;
+    this.checking ??= this.run().finally(() => {
+      this.checking = undefined;
+      if (this.again) void this.recheck();
+    });
     return this.checking;
   }
 
@@ -38,7 +41,6 @@ export class OpenSockets {
         if ((index += 1) % SLICE === 0) await setImmediate();
       }
     } while (this.again);
-    this.checking = undefined;
   }
 
   private close(socket: OpenSocket): void {
