@@ -14,7 +14,7 @@ import { placeOf } from '../routes/nest-route.js';
 import { GatewayPolicies } from '../sockets/gateway-policies.js';
 import { formatTable } from './format-table.js';
 import { buildManifest } from './describe/build-manifest.js';
-import type { CorsManifest } from './manifest/manifest.js';
+import type { CorsManifest, CorsManifestLive } from './manifest/manifest.js';
 
 /** One route and the policy that holds on it. */
 export interface CorsRouteReport {
@@ -46,6 +46,8 @@ export interface CorsExplanation {
   readonly reason: DecisionReason;
   /** Where to change what, if a request that is denied was meant to pass. */
   readonly advice: string | undefined;
+  /** Of a live policy: the source of its list, and the state that decided; 0 for none. */
+  readonly live?: CorsManifestLive;
 }
 
 /**
@@ -100,7 +102,15 @@ export class CorsInspector {
       caseSensitive: chooser?.platform.caseSensitive() ?? false,
     };
     const routes = chooser?.routes ?? [];
-    return buildManifest({ service, platform, policies, routes, gateways });
+    const current = (policy: CompiledPolicy): CompiledPolicy => this.decisions.current(policy);
+    const { live } = this;
+    return buildManifest({ service, platform, policies, routes, gateways, live, current });
+  }
+
+  private get live(): CorsManifestLive | undefined {
+    const { live } = this.policies;
+    const revision = this.decisions.chooserIfAny?.snapshot.revision ?? 0;
+    return live && { source: live.source.name, revision };
   }
 
   /**
@@ -134,10 +144,12 @@ export class CorsInspector {
     });
     const { policy, source, allowed, credentials, preflight, reason } = decision;
     const named = policy !== undefined && this.policies.named.has(policy.label);
+    const { live } = this;
     return {
       method,
       url,
       source,
+      ...(policy?.live && live && { live }),
       where: whereOf(decision),
       policy: policy?.label,
       originAllowed: allowed,

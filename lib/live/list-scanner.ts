@@ -51,7 +51,7 @@ export class ListScanner {
     }
     if (byte === QUOTE) this.inString = true;
     else if (byte === OPEN_OBJECT || byte === OPEN_LIST) this.open(byte, at);
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.close(at);
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.close(byte, at);
     else if (byte === COMMA && this.depth === LIST_DEPTH + 1 && this.start !== -1) this.comma(at);
     return at;
   }
@@ -65,11 +65,13 @@ export class ListScanner {
     this.depth += 1;
   }
 
-  private close(at: number): void {
+  /** A list that is closed by something else stays where it is, and is found to be no JSON. */
+  private close(byte: number, at: number): void {
     this.depth -= 1;
     if (this.depth !== LIST_DEPTH || this.start === -1) return;
     const { start, commas, cuts } = this;
-    if (at - start > LONG) this.found.push({ start, end: at + 1, count: commas + 1, cuts });
+    if (at - start > LONG && byte === CLOSE_LIST)
+      this.found.push({ start, end: at + 1, count: commas + 1, cuts });
     this.start = -1;
   }
 

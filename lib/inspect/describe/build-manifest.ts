@@ -1,4 +1,5 @@
 import type { ApplicationPolicies } from '../../app/application-policies.js';
+import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import type { NestRoute } from '../../routes/nest-route.js';
 import { placeOf } from '../../routes/nest-route.js';
 import type { GatewayPolicies } from '../../sockets/gateway-policies.js';
@@ -7,6 +8,7 @@ import { describeHosts, describeNamespace, describeVersions } from './describe-b
 import type {
   CorsManifest,
   CorsManifestGateway,
+  CorsManifestLive,
   CorsManifestPath,
   CorsManifestPlatform,
   CorsManifestRoute,
@@ -20,12 +22,16 @@ export interface ManifestSource {
   readonly policies: ApplicationPolicies;
   readonly routes: readonly NestRoute[];
   readonly gateways: GatewayPolicies;
+  /** Where some policies come from a live source. */
+  readonly live: CorsManifestLive | undefined;
+  /** A policy as it answers now. */
+  readonly current: (policy: CompiledPolicy) => CompiledPolicy;
 }
 
 /** The CORS of an application as one document. */
 export function buildManifest(source: ManifestSource): CorsManifest {
-  const { service = null, platform, policies, routes, gateways } = source;
-  const names = new PolicyNames(policies.named);
+  const { service = null, platform, policies, routes, gateways, live, current } = source;
+  const names = new PolicyNames(policies.named, current);
   const byDefault = names.of(policies.defaultPolicy, 'default');
   const document = {
     format: 1 as const,
@@ -37,6 +43,7 @@ export function buildManifest(source: ManifestSource): CorsManifest {
     routes: routes.map((route) => describeRoute(route, policies, names)),
     gateways: gatewaysOf(gateways, policies, names),
     policies: names.described(),
+    ...(live && { live }),
   };
   return canonical({ ...document, digest: digestOf(document) });
 }

@@ -8,7 +8,11 @@ export class PolicyNames {
   private readonly names = new Map<CompiledPolicy, string>();
   private readonly taken = new Set<string>();
 
-  constructor(named: ReadonlyMap<string, CompiledPolicy>) {
+  constructor(
+    named: ReadonlyMap<string, CompiledPolicy>,
+    /** The policy as it answers now. */
+    private readonly current: (policy: CompiledPolicy) => CompiledPolicy,
+  ) {
     for (const [name, policy] of named) this.claim(name, policy);
   }
 
@@ -23,7 +27,7 @@ export class PolicyNames {
   /** Everything that has been named. */
   described(): Readonly<Record<string, CorsManifestPolicy>> {
     const entries = [...this.names].map(
-      ([policy, name]) => [name, describePolicy(policy)] as const,
+      ([policy, name]) => [name, describePolicy(this.current(policy))] as const,
     );
     return Object.fromEntries(entries);
   }

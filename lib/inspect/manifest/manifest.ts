@@ -27,8 +27,17 @@ export interface CorsManifest {
    * `paths[0].policy`, `default`; with `#2` and so on behind it where the name is taken.
    */
   readonly policies: Readonly<Record<string, CorsManifestPolicy>>;
+  /** The source of the lists of live policies, and the state that they are of; absent where no policy is live. */
+  readonly live?: CorsManifestLive;
   /** SHA-256 of all the rest, in hexadecimal: two manifests with one digest are the same document. */
   readonly digest: string;
+}
+
+/** Where the lists of live policies come from. */
+export interface CorsManifestLive {
+  readonly source: string;
+  /** 0 where no state was accepted yet, as in preview mode: live policies allow nobody. */
+  readonly revision: number;
 }
 
 /** As much of the platform as decides which rule wins. */

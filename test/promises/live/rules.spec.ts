@@ -294,6 +294,14 @@ describe.each(PLATFORMS)('live policies on %s', (platform) => {
     expect(messages).toEqual([{ event: 'changed', source: 'memory', revision: 2, from: 'source' }]);
     expect(nest.get(CorsInspector).trustedOrigins()).toEqual(expect.arrayContaining([B]));
     expect(nest.get(CorsInspector).trustedOrigins()).not.toContain(A);
+    const decides = { source: 'memory', revision: 2 };
+    const { policies, ...manifest } = nest.get(CorsInspector).manifest();
+    expect([manifest.live, policies['tenants']?.origin]).toEqual([decides, [B]]);
+    const explained = await nest.get(CorsInspector).explain('GET', '/tenants', A);
+    expect([explained.live, explained.originAllowed]).toEqual([decides, false]);
+    expect(await nest.get(CorsInspector).explain('GET', '/tenants/code', A)).not.toHaveProperty(
+      'live',
+    );
   });
 
   it.each(['an application context', 'preview mode'])('read nothing in %s', async (kind) => {
