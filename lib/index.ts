@@ -40,6 +40,7 @@ export type {
   CorsManifest,
   CorsManifestDefault,
   CorsManifestGateway,
+  CorsManifestLive,
   CorsManifestOrigin,
   CorsManifestPath,
   CorsManifestPlatform,
