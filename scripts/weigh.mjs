@@ -1,4 +1,4 @@
-// What the package weighs, packed, and how long it takes to load over Nest: beside @nestjs/throttler and @nestjs/terminus, each
+// The package's weight, packed, and its time to load over Nest: beside @nestjs/throttler and @nestjs/terminus, each
 // installed next to Nest 11 in a temporary folder, in one run. Run by `npm run weigh`. Of several runs the shortest counts: what is
 // longer waited for something else.
 import { execFileSync } from 'node:child_process';

@@ -14,7 +14,7 @@ const DISPUTED = {
   'letters beyond ASCII': (name) => `/%c3%a4${name}`,
 };
 
-/** What an ordinary client asks for. */
+/** A target as an ordinary client asks for it. */
 export const PLAIN = '/api/a7/orders/17';
 
 /** Targets of 99 disputed segments, by name. */

@@ -241,7 +241,7 @@ export class ApplicationPolicies {
   }
 }
 
-/** What is no list has been reported. */
+/** There are entries; a value that is no list counts as some, because it has been reported. */
 function isFilled(paths: unknown): boolean {
   return Array.isArray(paths) ? paths.length > 0 : paths !== undefined;
 }

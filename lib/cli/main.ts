@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { EXIT } from './cli-error.js';
 import { run } from './run.js';
 
-/** What the application prints while it is loaded is no part of the answer. */
+/** Standard output is for the answer alone: an application that prints while it is loaded prints to standard error. */
 const print = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 

@@ -62,7 +62,7 @@ export class Announcements {
     }
   }
 
-  /** What is allowed and probably not meant, as start-up says it. */
+  /** Warnings about a state, as start-up says them: allowed, and probably not meant. */
   logWarnings(lines: readonly string[]): void {
     for (const line of lines.slice(0, MOST_LINES)) this.logger.warn(line);
     if (lines.length > MOST_LINES)

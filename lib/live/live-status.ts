@@ -22,7 +22,7 @@ export interface CorsLiveStatus {
   readonly lastError?: string;
 }
 
-/** What happened to live policies. */
+/** Events of live policies, by name. */
 export interface CorsLiveEvents {
   /** Another revision decides from here on. */
   readonly changed: { readonly revision: number; readonly from: 'source' | 'file' };

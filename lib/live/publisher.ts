@@ -26,7 +26,7 @@ export interface CorsPublisher {
 /** A state is what a writer gives it, and a revision in front. */
 export const BEFORE_REVISION = '{"format":1,"revision":';
 
-/** What stands behind the revision. */
+/** The rest of a state, behind its revision. */
 export function afterRevision(policies: CorsLiveLists): string {
   return `,"policies":${JSON.stringify(policies)}}`;
 }

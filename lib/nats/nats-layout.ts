@@ -2,7 +2,7 @@
 export interface NatsLayout {
   /** The state as JSON, or, where it is long, how many pieces it has. */
   readonly state: string;
-  /** What changed with this revision, as JSON. */
+  /** The change that led to this revision, as JSON. */
   readonly delta: string;
   /** Written to be told the time by the store. */
   readonly clock: string;

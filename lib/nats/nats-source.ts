@@ -24,7 +24,7 @@ interface Opened {
   readonly kv: KV;
 }
 
-/** What was read last, by what tells whether it is still there. */
+/** The last reading, by marks that tell whether the store still has it. */
 interface Seen {
   readonly revision: number;
   /** When the bucket was made. */

@@ -1,7 +1,7 @@
 /** Disputes that a legitimate target has fewer of. */
 const MAX_DISPUTES = 32;
 
-/** What one pass over a path shows. */
+/** A path after one pass over it. */
 export interface ScannedPath {
   /** Where services may begin to disagree: at an encoded character, another separator than a slash, or a second slash; else -1. */
   readonly disputed: number;

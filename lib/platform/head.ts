@@ -11,7 +11,7 @@ export interface HeadDecision extends Grant {
   readonly entry?: { readonly keepExposedHeaders: boolean } | undefined;
 }
 
-/** What a request is for. */
+/** Method and target of a request. */
 export interface Target {
   readonly method: string;
   readonly url: string;
@@ -36,7 +36,7 @@ export class ResponseHead<Decision extends HeadDecision = HeadDecision>
 {
   /** The route whose handler is running; unset before one runs and after it has called `next()`. */
   route: RunningRoute | undefined = undefined;
-  /** What the running handler was asked for, where middleware has assigned another method or target than what was sent. */
+  /** Method and target that the running handler was given, where middleware has assigned others than were sent. */
   asked: Target | undefined = undefined;
   /** Decided before the request went on: predicates may be asynchronous, the writing of a head is not. */
   early: Decision | undefined = undefined;

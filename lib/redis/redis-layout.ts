@@ -4,7 +4,7 @@ export interface RedisLayout {
   readonly state: string;
   /** Its revision, in decimal digits. */
   readonly revision: string;
-  /** What changed with this revision, as JSON; gone after a whole state. */
+  /** The change that led to this revision, as JSON; gone after a whole state. */
   readonly delta: string;
   /** A channel; what is sent over it is not looked at. */
   readonly changed: string;

@@ -22,7 +22,7 @@ interface Connections {
   readonly notices: Redis;
 }
 
-/** What was read last, by what tells whether it is still there. */
+/** The last reading, by marks that tell whether the store still has it. */
 interface Seen {
   readonly revision: number;
   readonly stamp: string;

@@ -3,7 +3,7 @@ export interface ClientView<Request> {
   readonly request: Request;
 }
 
-/** What a client sends when it joins a namespace. `pid` and `offset` are for a session that it lost. */
+/** A client's packet when it joins a namespace. `pid` and `offset` are for a session that it lost. */
 type Auth = Readonly<Record<string, unknown>>;
 
 type Joined<Socket> = (socket: Socket) => void;
@@ -20,7 +20,7 @@ interface NamespaceView<Request, Socket> {
   readonly sockets?: object;
 }
 
-/** What becomes of a client that asks for its session. */
+/** The decision about a client that asks for its session. */
 export interface Recovery<Socket> {
   readonly allowed: boolean;
   /** Changes what the gateway sees of the client, before it sees it. */

@@ -2,13 +2,13 @@ import { All, Controller, Req, Res } from '@nestjs/common';
 import { CorsPolicy } from 'nestjs-cors';
 import { PORTS } from './services/index.js';
 
-/** What Express's and Fastify's requests have in common. */
+/** The part that Express's and Fastify's requests have in common. */
 interface Incoming {
   readonly method: string;
   readonly url: string;
 }
 
-/** What Express's response and Fastify's reply have in common. */
+/** The part that Express's response and Fastify's reply have in common. */
 interface Reply {
   status(code: number): unknown;
   header(name: string, value: string): unknown;

@@ -27,8 +27,8 @@ const resolution = {
 };
 
 /**
- * What the main entry loads at once is one chunk, but for what `language/` needs too, which has to load without Nest. What a sub-path
- * alone needs, or what is imported on demand, is in neither.
+ * One chunk has everything that the main entry loads at once; `language/` has to load without Nest, so what both need is a chunk of
+ * its own. Files that a sub-path alone needs, or that are imported on demand, are in neither.
  */
 function chunks() {
   let main;

@@ -1,4 +1,4 @@
-// What the package offers, by the names in package.json: `./testing` in `exports` is lib/testing/index.ts, and a command
+// The entries of the package, by the names in package.json: `./testing` in `exports` is lib/testing/index.ts, and a command
 // `./dist/esm/inspect/cli.js` in `bin` is lib/inspect/cli.ts. Everything else about an entry follows from its name.
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -16,7 +16,7 @@ export function entriesOf({ exports }) {
 /** Files that are found by their path: Node runs a loader's hooks in a thread of their own. */
 const FOUND_BY_PATH = ['cli/load/typescript-hooks'];
 
-/** What is loaded by neither name nor import: the files of `bin`, without folder and ending (`cli/main`), and others. */
+/** Files that are loaded by neither name nor import: those of `bin`, without folder and ending (`cli/main`), and others. */
 export function commandsOf({ bin = {} }) {
   const files = Object.values(bin).map((file) =>
     file.replace(/^(?:\.\/)?dist\/esm\//, '').replace(/\.js$/, ''),

@@ -23,7 +23,7 @@ const ANSWERS = {
   guarded: `401 ${PARTNER}`,
   preflight: `204 ${PARTNER}`,
 };
-/** What an agent calls the requests that Nest routed, whatever it writes before the path. */
+/** Names that an agent has to give to the requests that Nest routed; what it writes before the path is its own. */
 const NAMES = [
   '/api/orders/:id',
   '/api/orders/:id',

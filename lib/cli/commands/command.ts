@@ -1,7 +1,7 @@
 import type { CliOptions } from '../arguments.js';
 import type { ExitCode } from '../cli-error.js';
 
-/** What a command has to say: text for people, a value for `--json`, an exit code for CI. */
+/** The outcome of a command: text for people, a value for `--json`, an exit code for CI. */
 export interface Outcome {
   readonly text: string;
   readonly json: unknown;

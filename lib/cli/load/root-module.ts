@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.js';
 import type { ExportOfFile } from './find-file.js';
 import { importFile } from './import-file.js';
 
-/** What `NestFactory.create()` takes: a class with `@Module()`, or what a static method such as `AppModule.forRoot()` returns. */
+/** A root module as `NestFactory.create()` takes it: a class with `@Module()`, or the return value of `AppModule.forRoot()`. */
 export type RootModule = Type | DynamicModule;
 
 /** The root module. @throws CliError where the file exports none, or several */
@@ -36,7 +36,7 @@ export async function loadFunction(
   return named(exported, { ...reference, name }, isFunction, 'a function');
 }
 
-/** What a CommonJS file exports is `default` to `import`, too. */
+/** The exports of a file by name; `import` shows those of a CommonJS file as `default`, too. */
 async function exportsOf({ file }: ExportOfFile): Promise<Readonly<Record<string, unknown>>> {
   const loaded = await importFile(file);
   const inner = loaded['default'];

@@ -21,7 +21,7 @@ export interface CorsSnapshot {
   readonly policies: Readonly<Record<string, CorsLivePolicy>>;
 }
 
-/** What became of the origins of one policy. */
+/** A change of one policy's list: origins that came, and origins that went. */
 export interface CorsListChange {
   readonly add?: readonly string[];
   readonly remove?: readonly string[];
@@ -77,7 +77,7 @@ export interface CorsLiveOptions {
   readonly deadline?: number;
 
   /**
-   * What start-up does where the source does not answer and there is no file. `'require'`: it fails. `'closed'`: live policies
+   * The end of start-up where the source does not answer and there is no file. `'require'`: it fails. `'closed'`: live policies
    * deny everyone until the source answers.
    * @default 'require'
    */

@@ -32,7 +32,7 @@ export function checkOrigins(
     checkRisks(placed, context, dangerouslyAllow, surroundings, issues);
   for (const placed of origins.reach)
     check(placed, { credentials: credentials === true, production });
-  // What is proposed instead of one that is listed would have to be allowed first.
+  // No repair of a listed origin is proposed unless anybody may read: `origin` would have to allow it first.
   for (const placed of credentialed?.reach ?? [])
     check({ ...placed, fixed: !origins.any }, { credentials: true, production });
 }

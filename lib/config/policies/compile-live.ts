@@ -8,7 +8,7 @@ import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
 import { placedAt } from './policy-origins.js';
 import { warnOfRemembered, type LiveShape } from './live-shape.js';
 
-/** What a source says about one live policy: its list, read, and the options that it changes. */
+/** The part of a state about one live policy: its list, read, and the options that it changes. */
 export interface LiveValues {
   readonly origins: ReadOrigins;
   readonly options: Readonly<Record<string, unknown>>;

@@ -40,7 +40,7 @@ function checkFormat({ format }: { readonly format: unknown }): void {
   );
 }
 
-/** What holds for every place at once. */
+/** Settings hold for every place at once. */
 function compareSettings(before: CorsManifest, after: CorsManifest, places: Places): void {
   const nowhere = { policy: null, declared: null };
   const settings = [

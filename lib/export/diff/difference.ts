@@ -63,7 +63,7 @@ export interface CorsExampleRequest {
 /** No permission: whatever they are, nobody may do more or less. */
 const NO_PERMISSIONS: ReadonlySet<string> = new Set(['optionsSuccessStatus', 'vary', 'debug']);
 
-/** What differences in several options come to. */
+/** The verdict on a policy, from those on its options. */
 export function combined(
   options: readonly Pick<CorsOptionDifference, 'option' | 'verdict'>[],
 ): CorsVerdict {

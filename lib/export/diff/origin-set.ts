@@ -41,7 +41,7 @@ export class OriginSet {
     return isAsked ? { unknown: 'predicate' } : { included: true };
   }
 
-  /** What is allowed by more than its name: compared as languages, with the other's exact origins as far as they matter. */
+  /** Patterns and expressions, which allow more than their names: compared as languages, with the other's exact origins as far as they matter. */
   private openBeyond(other: OriginSet): Inclusion {
     const { findBeyond } = loadLanguage() as Language;
     const mine: OriginLanguage = this.everyone ? '*' : this.open;

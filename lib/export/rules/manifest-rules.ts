@@ -74,7 +74,7 @@ export class ManifestRules {
     return this.routes.some(({ pattern }) => pattern.leavesEmpty(path));
   }
 
-  /** What no route serves. */
+  /** The rule for a target that no route serves. */
   beyondRoutes(method: string, path: string): Selection {
     const { paths, platform } = this.manifest;
     const entry = selectPath(paths, method, path, platform.caseSensitive);
@@ -99,7 +99,7 @@ export class ManifestRules {
     return left.policy === right.policy || this.answers(left) === this.answers(right);
   }
 
-  /** What the route's policy answers. */
+  /** A text, equal for routes whose policies answer alike. */
   private answers({ policy }: CorsManifestRoute): CorsManifestPolicyName {
     const found = typeof policy === 'string' ? this.manifest.policies[policy] : undefined;
     return found === undefined ? policy : answeringText(found);

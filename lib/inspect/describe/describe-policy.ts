@@ -6,7 +6,7 @@ import { digestOf } from '../manifest/canonical-json.js';
 import type { CorsManifestOrigin, CorsManifestPolicy } from '../manifest/manifest.js';
 
 const FINGERPRINT_LENGTH = 16;
-/** What every preflight varies by. */
+/** `Vary` of every preflight. */
 const OF_PREFLIGHTS: ReadonlySet<string> = new Set([
   'Origin',
   'Access-Control-Request-Method',

@@ -16,7 +16,7 @@ export interface CorsManifest {
    * first that matches wins; on Fastify static parts before parameters before wildcards, whatever the order.
    */
   readonly routes: readonly CorsManifestRoute[];
-  /** What no Nest handler serves, in the order of the option. An exact path beats the longest prefix. */
+  /** Entries for targets that no Nest handler serves, in the order of the option. An exact path beats the longest prefix. */
   readonly paths: readonly CorsManifestPath[];
   /** The policy of what neither a route nor `paths` covers. */
   readonly default: CorsManifestDefault;

@@ -43,7 +43,7 @@ const jest = (...flags) => [...flags, 'node_modules/jest/bin/jest.js', '--ci'];
 const VM = '--experimental-vm-modules';
 const TSC = { build: ['node_modules/typescript/bin/tsc', '-p', '.'], boot: 'dist/main.js' };
 
-/** What a shape is made of by default: TypeScript's own compiler, and jest as in the starters. */
+/** The defaults of a shape: TypeScript's own compiler, and jest as in the starters. */
 function shape(
   name,
   { nest, isEsm = false, typescript = '5.9', options, packages = [], types = ['jest'], ...rest },

@@ -11,7 +11,7 @@ const MINUTES = 60_000;
 
 export const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-consumers-'));
 
-/** What `npm publish` would upload. The build has to be there. */
+/** The tarball that `npm publish` would upload. The build has to be there. */
 export function pack() {
   const options = { cwd: ROOT, encoding: 'utf8' };
   const args = ['pack', '--silent', '--pack-destination', folder];

@@ -7,7 +7,7 @@ import { type RawRequest, type RawResponse, send } from '../../support/raw.js';
 import { type RunningApp, startApp } from '../../support/test-app.js';
 import { findNginx, type Nginx, startNginx } from './nginx.js';
 
-/** What Express's response and Fastify's reply have in common. */
+/** The part that Express's response and Fastify's reply have in common. */
 interface Reply {
   status(code: number): unknown;
   header(name: string, value: string): unknown;

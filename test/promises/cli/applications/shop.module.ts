@@ -38,7 +38,7 @@ class OrdersController {
   }
 }
 
-/** What the policies come from, and what that comes from. */
+/** The provider that the policies come from; it has a provider of its own. */
 @Injectable()
 class Settings {
   constructor(@Inject('ENVIRONMENT') readonly environment: { readonly partner: string }) {}
@@ -78,7 +78,7 @@ export class ShopModule {
 
 console.log('printed while it is imported');
 
-/** What main.ts does before listen(). */
+/** Settings that main.ts makes before listen(). */
 export function configure(app: INestApplication): void {
   app.setGlobalPrefix('api');
 }

@@ -141,7 +141,7 @@ function randomOption(random: Random): CorsPolicyOptions {
   ]);
 }
 
-/** What start-up would refuse is left out, what it would only warn about is accepted. */
+/** Leaves out what start-up would refuse, and accepts by name what it would only warn about. */
 function consistent(given: CorsPolicyOptions): CorsPolicyOptions {
   if (given.origin === false) {
     const { denied, resourcePolicy, preflightHeaders } = given;

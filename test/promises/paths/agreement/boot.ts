@@ -23,7 +23,7 @@ export interface Booted {
 /** The way on to the upstream: a proxy beside Nest, or an `@All()` handler under `@CorsPolicy('paths')`. */
 export type ProxyName = 'http-proxy-middleware' | '@fastify/http-proxy' | 'a handler';
 
-/** What an entry of `paths` has besides its path and policy. */
+/** Options of an entry of `paths` besides its path and policy. */
 export type Adorn = (area: Area) => Partial<CorsPathOptions>;
 
 export async function boot(

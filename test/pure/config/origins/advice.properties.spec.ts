@@ -73,7 +73,7 @@ type CorsIssue = ReturnType<typeof CorsModule.validate>['errors'][number];
 
 const PLACE = 'policies.own.origin';
 
-/** What is reported at an `origin` option, and which of it keeps the application from starting. */
+/** Issues that are reported at an `origin` option, and those that keep the application from starting. */
 function issuesOf(
   origin: Element | readonly Element[],
   credentials: boolean,
@@ -83,7 +83,7 @@ function issuesOf(
   return { errors, all: [...errors, ...warnings] };
 }
 
-/** What a message says to write, read as TypeScript. */
+/** The proposal of a message, read as TypeScript. */
 function proposalIn({ message }: CorsIssue): Element | Element[] | undefined {
   const [, text = ''] = /; write (\[.*\]|'.*')$/s.exec(message) ?? [];
   const strings = [...text.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, one = '']) => one);
