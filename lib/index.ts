@@ -36,20 +36,7 @@ export type {
   CorsRequestKind,
 } from './app/events/decision-event.js';
 export type { CorsExplanation, CorsRouteReport } from './inspect/cors-inspector.js';
-export type {
-  CorsManifest,
-  CorsManifestDefault,
-  CorsManifestGateway,
-  CorsManifestLive,
-  CorsManifestOrigin,
-  CorsManifestPath,
-  CorsManifestPlatform,
-  CorsManifestPolicy,
-  CorsManifestPolicyName,
-  CorsManifestPredicate,
-  CorsManifestRegExp,
-  CorsManifestRoute,
-} from './inspect/manifest/manifest.js';
+export type * from './inspect/manifest/manifest.js';
 export type { CorsModuleAsyncOptions, CorsOptionsFactory } from './app/module-definition.js';
 export type {
   CorsModuleExtras,

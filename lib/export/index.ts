@@ -1,16 +1,4 @@
-export type {
-  CorsManifest,
-  CorsManifestDefault,
-  CorsManifestGateway,
-  CorsManifestOrigin,
-  CorsManifestPath,
-  CorsManifestPlatform,
-  CorsManifestPolicy,
-  CorsManifestPolicyName,
-  CorsManifestPredicate,
-  CorsManifestRegExp,
-  CorsManifestRoute,
-} from '../inspect/manifest/manifest.js';
+export type * from '../inspect/manifest/manifest.js';
 export { diffManifests } from './diff/diff-manifests.js';
 export type {
   CorsExampleRequest,
