@@ -1,6 +1,5 @@
 import { parseOriginPattern } from '../../config/origins/origin-pattern.js';
-import { riskyOriginIssues } from '../../config/origins/risk/risky-origins.js';
-import { CODES } from '../../config/issues/codes.js';
+import { isRefused } from '../../config/origins/risk/refused.js';
 import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { isRequestableMethod } from '../../protocol/methods.js';
 import { parseRequestedHeaders } from '../../protocol/requested-headers.js';
@@ -75,11 +74,8 @@ function onHeaders(denial: Denial): string {
 /** Only what start-up would take as it is. */
 function mayBeAdded(origin: string, { credentials }: CompiledPolicy): boolean {
   const { pattern } = parseOriginPattern(origin);
-  if (pattern === undefined) return false;
   const production = process.env['NODE_ENV'] === 'production';
-  return riskyOriginIssues(pattern, { credentials, production }, undefined).every(
-    ({ code, harmless }) => harmless === true || CODES[code].level === 'warning',
-  );
+  return pattern !== undefined && !isRefused(pattern, { credentials, production });
 }
 
 /** `policies.partners.origin`, or the option of the policy that is written out at its label. */

@@ -1,7 +1,5 @@
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
-import { CODES } from '../../issues/codes.js';
-import { loadPublicSuffixOf } from '../risk/public-suffix.js';
-import { riskyOriginIssues } from '../risk/risky-origins.js';
+import { isRefused } from '../risk/refused.js';
 import { charSetOf, isOpen, isWide, type CharSet } from './charset.js';
 import { findingsIn } from './findings.js';
 import { readRegExp, type Reading } from './reading.js';
@@ -30,12 +28,7 @@ export function proposalFor(reading: Reading): string | undefined {
 
 function isHarmless(patterns: readonly OriginPattern[]): boolean {
   if (patterns.length === 0 || patterns.length > MAX_PATTERNS) return false;
-  const context = { credentials: true, production: false };
-  return patterns
-    .flatMap((pattern) =>
-      riskyOriginIssues(pattern, context, pattern.subdomains ? loadPublicSuffixOf() : undefined),
-    )
-    .every(({ code, harmless }) => harmless === true || CODES[code].level === 'warning');
+  return !patterns.some((pattern) => isRefused(pattern));
 }
 
 function listOf(patterns: readonly OriginPattern[]): string {

@@ -1,13 +1,12 @@
-import { CODES } from '../../issues/codes.js';
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
 import { loadPublicSuffixOf } from './public-suffix.js';
-import { riskyOriginIssues } from './risky-origins.js';
+import { refuses, riskyOriginIssues, type OriginContext } from './risky-origins.js';
 
-/** The pattern would be refused for its risks beside `credentials`, in development: nothing that is proposed may be. */
-export function isRefused(pattern: OriginPattern): boolean {
-  const context = { credentials: true, production: false };
+/** As strict as development is: nothing that is proposed to everybody may be refused there. */
+const WITH_CREDENTIALS: OriginContext = { credentials: true, production: false };
+
+/** Start-up would refuse the pattern for its risks, unless they are accepted by name. */
+export function isRefused(pattern: OriginPattern, context = WITH_CREDENTIALS): boolean {
   const suffixOf = pattern.subdomains ? loadPublicSuffixOf() : undefined;
-  return riskyOriginIssues(pattern, context, suffixOf).some(
-    ({ code, harmless }) => harmless !== true && CODES[code].level !== 'warning',
-  );
+  return riskyOriginIssues(pattern, context, suffixOf).some(refuses);
 }

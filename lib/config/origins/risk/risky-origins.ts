@@ -95,10 +95,13 @@ function withoutRefused(
   issues: readonly RiskyOriginIssue[],
 ): RiskyOriginIssue {
   const { fix, ...rest } = issue;
-  const refused = issues.some(
-    (other) => other !== issue && other.harmless !== true && CODES[other.code].level !== 'warning',
-  );
+  const refused = issues.some((other) => other !== issue && refuses(other));
   return fix !== undefined && fix.includes("'") && refused ? rest : issue;
+}
+
+/** More than a warning. */
+export function refuses({ code, harmless }: RiskyOriginIssue): boolean {
+  return harmless !== true && CODES[code].level !== 'warning';
 }
 
 const insecureOrigin: Rule = ({ shown, source, scheme, credentials, reach }) => {
