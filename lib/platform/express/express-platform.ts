@@ -19,7 +19,8 @@ import {
 } from './express-layers.js';
 import { behindMount, isMountedAt, markWhenMounted } from './mounted-applications.js';
 import { ParentApplications } from './parent-applications.js';
-import { NestFilters, type RequestFilter } from './nest-filters.js';
+import { NestFilters } from './nest-filters.js';
+import { whileRunning } from './while-running.js';
 import { coverAllWithCors } from './cors-layers.js';
 import { destinations, ExpressRouteTable } from './express-routes.js';
 
@@ -192,26 +193,4 @@ export class ExpressPlatform implements HttpPlatform {
 /** Every proxy on the way may append to a forwarding header; the first entry is the client's side. */
 function firstOf(forwarded: string | string[] | undefined): string | undefined {
   return forwarded === undefined ? undefined : String(forwarded).split(',')[0]?.trim();
-}
-
-/** While the handler runs the response knows its route; a handler that calls `next()` did not answer after all. */
-function whileRunning(
-  route: NestRoute,
-  handle: RouteCallback,
-  takes: RequestFilter | undefined,
-  heads: HeadAuthority,
-): RouteCallback {
-  return (request: unknown, response: unknown, next: unknown): unknown => {
-    const head = headOf(response as ServerResponse, heads);
-    if (head === undefined || takes?.(request as ExpressRequest) === false)
-      return handle(request, response, next);
-    head.route = route;
-    const passOn = (error?: unknown): void => {
-      head.route = undefined;
-      (next as Next)(error);
-    };
-    const mayRun = heads.mayRun(head);
-    if (mayRun === true) return handle(request, response, passOn);
-    return mayRun && mayRun.then((may) => may && handle(request, response, passOn));
-  };
 }
