@@ -2,16 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { HttpPlatform } from '../platform/http-platform.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { decideOrigin } from '../protocol/origin/decide.js';
-import { grantOf } from '../protocol/origin/grant.js';
-import { answerPreflight } from '../protocol/preflight.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { NestRoute } from '../routes/nest-route.js';
 import type { LivePolicies } from '../routes/snapshot.js';
 import { ApplicationPolicies } from './application-policies.js';
 import { BoundedLog } from './bounded-log.js';
+import { conclude, leftAlone, type Surroundings } from './conclude.js';
 import { PolicyChooser } from './policy-chooser.js';
-import type { Decision, DecisionReason, Question } from './question.js';
+import type { Decision, Question } from './question.js';
 
 /**
  * The one place that decides: hook, interceptor, sockets, inspector and start-up ask {@link Decisions.decide} and perform
@@ -22,8 +21,12 @@ export class Decisions {
   private readonly faults = new BoundedLog(new Logger('CorsModule'));
   private connected: PolicyChooser | undefined;
   private readonly swapListeners: (() => void)[] = [];
+  private readonly surroundings: Surroundings;
 
-  constructor(readonly policies: ApplicationPolicies) {}
+  constructor(readonly policies: ApplicationPolicies) {
+    const { debug } = policies;
+    this.surroundings = { debug, isForeign: (exchange) => this.chooser.isForeign(exchange) };
+  }
 
   /** Called once, when the HTTP adapter appears; `routes` grows while Nest registers them. */
   connect(platform: HttpPlatform, routes: readonly NestRoute[]): void {
@@ -84,36 +87,12 @@ export class Decisions {
 
   /** The decision where it is known already whether the policy allows the origin. */
   conclude(
-    { exchange, origin, preflight }: Question,
+    question: Question,
     choice: Choice,
     allowed: boolean,
     listMethods?: () => string,
   ): Decision {
-    const { policy, source, route, sibling, entry, gateway } = choice;
-    if (policy === undefined || policy.kind === 'passthrough') return leftAlone(choice);
-    const grant = grantOf(policy, origin, allowed);
-    const answer =
-      preflight &&
-      answerPreflight(preflight, {
-        policy,
-        grant,
-        listedMethods: (allowed && listMethods?.()) || preflight.method,
-        debug: this.policies.debug,
-      });
-    return {
-      policy,
-      source,
-      route,
-      sibling,
-      entry,
-      gateway,
-      ...grant,
-      reason:
-        answer === undefined ? reasonFor(policy, origin, allowed) : (answer.failure ?? 'allowed'),
-      rejected:
-        policy.reject && !allowed && answer === undefined && this.chooser.isForeign(exchange),
-      preflight: answer,
-    };
+    return conclude(question, choice, allowed, this.surroundings, listMethods);
   }
 
   private decideOnce(question: Question): Decision | Promise<Decision> {
@@ -187,26 +166,4 @@ export class Decisions {
     const what = `origin predicate of policy ${show(policy.label)} ${fault}`;
     this.faults.report('warn', what, `${what}; ${show(origin)} is denied`);
   };
-}
-
-function leftAlone(choice: Choice): Decision {
-  return {
-    ...choice,
-    allowed: false,
-    credentials: false,
-    reason: 'left-alone',
-    rejected: false,
-    preflight: undefined,
-  };
-}
-
-function reasonFor(
-  { kind }: CompiledPolicy,
-  origin: string | undefined,
-  allowed: boolean,
-): DecisionReason {
-  if (kind === 'undecidable') return 'undecidable-policy';
-  if (kind === 'none') return 'no-policy';
-  if (origin === undefined) return 'no-origin';
-  return allowed ? 'allowed' : 'origin-denied';
 }
