@@ -11,15 +11,13 @@ import { loadPublicSuffixOf, type PublicSuffixOf } from '../config/origins/risk/
 import { placeIn } from '../protocol/show-value.js';
 import type { CorsModuleOptions, CorsStrategy } from '../config/module/module-options.js';
 import { reportLost } from '../decorators/lost.js';
-import { reportMethod } from '../decorators/misplaced.js';
 import { checkModuleOptions, MODULE_KIND } from '../config/module/check-module-options.js';
-import { isRouteHandler, methodsOf } from '../decorators/class-methods.js';
-import { isDecoratedMethod } from '../decorators/metadata.js';
-import type { HandlerPolicy } from '../routes/handler-policy.js';
 import { type PathEntry, PathPolicies } from '../paths/path-policies.js';
 import type { LivePolicies, Snapshot } from '../routes/snapshot.js';
 import { PolicyResolver } from '../decorators/policy-resolver.js';
 import { readPaths } from '../paths/read-paths.js';
+import { rejectCheck, type RejectCheck } from './check/reject.js';
+import { HandlerPolicies } from './handler-policies.js';
 
 /** Every policy of an application, read and compiled before its first route is registered. */
 export class ApplicationPolicies {
@@ -34,25 +32,20 @@ export class ApplicationPolicies {
   readonly named: ReadonlyMap<string, CompiledPolicy>;
   readonly debug: boolean;
   /** Those of every controller. */
-  readonly handlers: HandlerPolicy[] = [];
+  readonly handlers: HandlerPolicies;
   private readonly resolver: PolicyResolver;
   /** Policies of classes that are no controllers, such as gateways. */
   private readonly ofClasses = new Map<Type, CompiledPolicy>();
-  /** Every policy of a handler, by the index that routes refer to it by. */
-  private readonly indexed = new Map<CompiledPolicy, number>();
-  private readonly reportedRejects = new Set<CompiledPolicy>();
+  private readonly checkReject: RejectCheck;
 
   /** Collects every mistake in {@link issues}; the caller throws. */
-  constructor(
-    options: CorsModuleOptions,
-    private readonly strategy: CorsStrategy,
-    controllers: Iterable<Type>,
-  ) {
+  constructor(options: CorsModuleOptions, strategy: CorsStrategy, controllers: Iterable<Type>) {
     const production = process.env['NODE_ENV'] === 'production';
     const given: CorsModuleOptions =
       readOptions(options, 'CorsModule', MODULE_KIND, this.issues) ?? {};
     checkModuleOptions(given, strategy, production, this.issues);
     this.debug = given.debug === true;
+    this.checkReject = rejectCheck(strategy, this.issues);
     this.live = given.live === undefined ? undefined : readLiveOptions(given.live, this.issues);
     this.surroundings = { production, publicSuffixOf: once(loadPublicSuffixOf) };
     this.registry = this.readPolicies(given);
@@ -66,7 +59,8 @@ export class ApplicationPolicies {
       hasPaths: isFilled(given.paths),
     });
     reportLost(controllers, this.issues);
-    for (const controller of controllers) this.readController(controller, this.resolver);
+    this.handlers = new HandlerPolicies(this.resolver, this.checkReject, this.issues);
+    for (const controller of controllers) this.handlers.read(controller);
   }
 
   /** The policy that a decorator on a class other than a controller declares, such as a gateway; read at start-up. */
@@ -88,16 +82,6 @@ export class ApplicationPolicies {
     return [...this.inUse()].some(({ reject, origins }) => reject || origins.predicates.length > 0);
   }
 
-  /** By controller, then by handler: two controllers may share a handler, by inheritance, under different policies. */
-  byHandler(): ReadonlyMap<object, ReadonlyMap<object, HandlerPolicy>> {
-    const policies = new Map<object, Map<object, HandlerPolicy>>();
-    for (const found of this.handlers) {
-      const own = policies.get(found.controller) ?? new Map<object, HandlerPolicy>();
-      policies.set(found.controller, own.set(found.handler, found));
-    }
-    return policies;
-  }
-
   /**
    * The policies as requests meet them.
    *
@@ -111,7 +95,7 @@ export class ApplicationPolicies {
     const paths = this.paths.map((entry) => ({ ...entry, policy: current(entry.policy) }));
     return Object.freeze({
       revision,
-      policies: Object.freeze([...this.indexed.keys()].map(current)),
+      policies: Object.freeze(this.handlers.compiled().map(current)),
       default: defaultPolicy,
       paths: new PathPolicies(paths, caseSensitive, defaultPolicy),
       current,
@@ -138,7 +122,7 @@ export class ApplicationPolicies {
     const used = new Set<CompiledPolicy>(this.ofClasses.values());
     if (this.defaultPolicy !== undefined) used.add(this.defaultPolicy);
     for (const { policy } of this.paths) used.add(policy);
-    for (const { policy } of this.handlers) if (policy !== undefined) used.add(policy);
+    for (const policy of this.handlers.compiled()) used.add(policy);
     return used;
   }
 
@@ -194,50 +178,10 @@ export class ApplicationPolicies {
     return resolved;
   }
 
-  /** Asking of each method whether it is a route takes time: once one is, the others may be as far as policies go. */
-  private readController(controller: Type, resolver: PolicyResolver): void {
-    let routed = false;
-    for (const found of methodsOf(controller)) {
-      const { methodName, method: handler } = found;
-      routed ||= isRouteHandler(handler);
-      const decorated = isDecoratedMethod(handler);
-      if (decorated && !isRouteHandler(handler)) reportMethod(controller, methodName, this.issues);
-      else if (routed) {
-        const resolved = decorated
-          ? resolver.forHandler(controller, methodName)
-          : resolver.forController(controller);
-        const policy = resolved?.compiled;
-        const policyIndex = policy && this.indexOf(policy);
-        this.handlers.push({ controller, methodName, handler, policy, policyIndex });
-        if (policy?.reject && isRouteHandler(handler))
-          this.checkReject(policy, `${controller.name}.${methodName}`);
-      }
-    }
-  }
-
   private reportNothingLive(): void {
     const message =
       '`live` has no effect: no policy takes its origins from the source; write `origin: fromSource()` in one of `policies`, or remove it';
     this.issues.add('option-without-effect', 'live', message);
-  }
-
-  private indexOf(policy: CompiledPolicy): number {
-    const known = this.indexed.get(policy);
-    if (known !== undefined) return known;
-    this.indexed.set(policy, this.indexed.size);
-    return this.indexed.size - 1;
-  }
-
-  /** Said once of each policy, at the first place that leads to it. */
-  private checkReject(policy: CompiledPolicy | undefined, where: string): void {
-    if (this.strategy !== 'interceptor' || !policy?.reject) return;
-    if (this.reportedRejects.has(policy)) return;
-    this.reportedRejects.add(policy);
-    this.issues.add(
-      'needs-hook',
-      where,
-      "`denied: 'reject'` has to answer before guards, and an interceptor runs after them; use strategy 'hook'",
-    );
   }
 }
 

@@ -2,6 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { watchHead } from '../platform/response-head.js';
 import { readPreflight } from '../protocol/request-kind.js';
 import { ApplicationPolicies } from './application-policies.js';
+import type { HandlerPolicies } from './handler-policies.js';
 import { Decisions } from './decisions.js';
 import { HttpServers } from './http-servers.js';
 import { ResponseHeads } from './response-heads.js';
@@ -9,7 +10,7 @@ import { ResponseHeads } from './response-heads.js';
 /** Strategy `'interceptor'`: puts a response under the policy of the handler that is about to run. */
 @Injectable()
 export class HandlerResponses {
-  private policies: ReturnType<ApplicationPolicies['byHandler']> | undefined;
+  private policies: ReturnType<HandlerPolicies['byHandler']> | undefined;
 
   constructor(
     private readonly application: ApplicationPolicies,
@@ -26,7 +27,7 @@ export class HandlerResponses {
     const { method, headers } = exchange.request;
     // A preflight that comes this far was left to the application's own OPTIONS handler.
     if (readPreflight(method, headers) !== undefined) return;
-    this.policies ??= this.application.byHandler();
+    this.policies ??= this.application.handlers.byHandler();
     const route = this.policies.get(context.getClass())?.get(context.getHandler());
     if (route?.policyIndex === undefined) return;
     const head = watchHead(exchange, this.heads);

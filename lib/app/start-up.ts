@@ -70,7 +70,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     this.checkSingle(modules);
     checkProviders(modules, policies.issues);
     policies.issues.throwIfAny();
-    this.registry = new RouteRegistry(config, policies.handlers);
+    this.registry = new RouteRegistry(config, policies.handlers.all);
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }
 
