@@ -37,8 +37,15 @@ export class DecisionEvents {
     if (listened) DECISIONS.publish(eventOf(kind, outcome, question, decision));
   }
 
-  /** Without an HTTP adapter nothing knows the application's own origin. */
+  /**
+   * Without an HTTP adapter nothing knows the application's own origin, and reading it may fail in the application's own code,
+   * such as a function for `trust proxy`: who listens is told once too often rather than the answer changed.
+   */
   private isForeign({ exchange }: Question): boolean {
-    return this.decisions.chooserIfAny?.isForeign(exchange) ?? true;
+    try {
+      return this.decisions.chooserIfAny?.isForeign(exchange) ?? true;
+    } catch {
+      return true;
+    }
   }
 }

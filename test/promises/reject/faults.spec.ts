@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CorsPolicy } from 'nestjs-cors';
 import { APP, EVIL } from '../../support/origins.js';
 import { send } from '../../support/raw.js';
@@ -56,9 +57,13 @@ describe.each(['express', 'fastify'] as const)('a decision that fails, on %s', (
 
   afterAll(() => app.close());
 
-  const ask = async (path: string, broken: boolean): Promise<[string, readonly string[]]> => {
+  const ask = async (
+    path: string,
+    broken: boolean,
+    origin = EVIL,
+  ): Promise<[string, readonly string[]]> => {
     Object.assign(state, { broken, ran: [] });
-    const response = await send(app.port, request('GET', path, EVIL));
+    const response = await send(app.port, request('GET', path, origin));
     return [verdict(response), state.ran];
   };
 
@@ -66,6 +71,14 @@ describe.each(['express', 'fastify'] as const)('a decision that fails, on %s', (
     expect(await ask('/strict', false)).toEqual(['403 -', []]);
     expect(await ask('/strict', true)).toEqual(['403 -', []]);
     expect(await ask('/open', false)).toEqual(['200 -', ['open']]);
+  });
+
+  it('is none where somebody only listens: the answer is the same', async () => {
+    const listen = (): void => {};
+    subscribe('nestjs-cors:decision', listen);
+    const answer = await ask('/open', true, APP);
+    unsubscribe('nestjs-cors:decision', listen);
+    expect(answer).toEqual([`200 ${APP}`, ['open']]);
   });
 
   if (platform === 'express') {
