@@ -118,10 +118,19 @@ function randomFetch(random: Random, url: string): PlannedFetch {
     url,
     method: random.pick([...METHODS, 'GET', 'PUT', 'HEAD', 'patch']),
     headers: random.chance(0.4) ? [] : random.some(headers, 0.25),
-    mode: random.chance(0.93) ? 'cors' : 'no-cors',
+    mode: random.chance(0.93) || isBlockedOpaque(url) ? 'cors' : 'no-cors',
     credentials: random.pick(['omit', 'same-origin', 'include', 'include'] as const),
     redirect: random.chance(0.95) ? 'follow' : random.pick(['error', 'manual'] as const),
     cache: random.chance(0.9) ? 'default' : random.pick(['no-store', 'reload'] as const),
     body: random.chance(0.8) ? null : { kind: 'text', value: '{}' },
   };
+}
+
+/**
+ * JSON, Nest's answer to errors, in an opaque response: Opaque Response Blocking drops the body before it is cached, so
+ * that Chromium asks again for what `Cache-Control` lets it keep. The simulator does not sniff bodies.
+ */
+function isBlockedOpaque(url: string): boolean {
+  const { searchParams } = new URL(url);
+  return Number(searchParams.get('status')) >= 400 && searchParams.has('cache');
 }
