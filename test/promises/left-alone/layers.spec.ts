@@ -3,6 +3,7 @@ import fastifyCors from '@fastify/cors';
 import cors from 'cors';
 import express from 'express';
 import { CorsConfigurationError } from 'nestjs-cors';
+import { REST } from '../../support/nest-version.js';
 import { MATRIX, type PlatformName, type Setup } from '../../support/platforms.js';
 import { type Neighbourhood, startBeside } from './support/start.js';
 
@@ -32,9 +33,9 @@ const REFUSED: readonly LayerRow[] = [
   { name: 'a router that sees everything', on: 'express', where: 'app.use(cors())', configure: (app) => void app.use(routerWith()) },
   { name: '@fastify/cors on the root instance', on: 'fastify', where: '@fastify/cors', configure: async (app) => void (await instanceOf(app).register(fastifyCors)) },
   ...["*", '/*', '{*rest}', '/{*rest}', '*rest', '/*rest'].map((path): LayerRow => ({ name: `forRoutes('${path}')`, where: 'Legacy.configure()', consume: (consumer) => void consumer.apply(cors()).forRoutes(path) })),
-  { name: 'forRoutes({ path: *, method: ALL })', where: 'Legacy.configure()', consume: (consumer) => void consumer.apply(cors()).forRoutes({ path: '*rest', method: RequestMethod.ALL }) },
-  { name: 'the second of a chain', where: 'Legacy.configure()', consume: (consumer) => void consumer.apply(cors()).forRoutes('legacy').apply(cors()).forRoutes('*rest') },
-  { name: 'among other middleware', where: 'Legacy.configure()', consume: async (consumer) => void (await Promise.resolve(consumer.apply(pass, cors()).forRoutes('*rest'))) },
+  { name: 'forRoutes({ path: *, method: ALL })', where: 'Legacy.configure()', consume: (consumer) => void consumer.apply(cors()).forRoutes({ path: REST, method: RequestMethod.ALL }) },
+  { name: 'the second of a chain', where: 'Legacy.configure()', consume: (consumer) => void consumer.apply(cors()).forRoutes('legacy').apply(cors()).forRoutes(REST) },
+  { name: 'among other middleware', where: 'Legacy.configure()', consume: async (consumer) => void (await Promise.resolve(consumer.apply(pass, cors()).forRoutes(REST))) },
   { name: 'enableCors()', where: 'app.enableCors()', configure: (app) => app.enableCors() },
   { name: 'NestFactory.create(…, { cors: true })', where: 'cors of NestFactory.create()', create: { cors: true } },
 ]; // prettier-ignore
@@ -46,10 +47,10 @@ const STARTS: readonly LayerRow[] = [
   { name: 'a path within a router', on: 'express', configure: (app) => void app.use(routerWith('/legacy')) },
   { name: 'one route', on: 'express', configure: (app) => void app.getHttpAdapter().get('/raw', cors() as never) },
   { name: "forRoutes('legacy')", consume: (consumer) => void consumer.apply(cors()).forRoutes('legacy') },
-  { name: "forRoutes('legacy/*rest')", consume: (consumer) => void consumer.apply(cors()).forRoutes('legacy/*rest') },
-  { name: 'everything but what is excluded', consume: (consumer) => void consumer.apply(cors()).exclude('fresh').forRoutes('*rest') },
-  { name: 'other middleware for everything', consume: (consumer) => void consumer.apply(pass).forRoutes('*rest') },
-  { name: 'one method', consume: (consumer) => void consumer.apply(cors()).forRoutes({ path: '*rest', method: RequestMethod.GET }) },
+  { name: "forRoutes('legacy/*rest')", consume: (consumer) => void consumer.apply(cors()).forRoutes(`legacy/${REST}`) },
+  { name: 'everything but what is excluded', consume: (consumer) => void consumer.apply(cors()).exclude('fresh').forRoutes(REST) },
+  { name: 'other middleware for everything', consume: (consumer) => void consumer.apply(pass).forRoutes(REST) },
+  { name: 'one method', consume: (consumer) => void consumer.apply(cors()).forRoutes({ path: REST, method: RequestMethod.GET }) },
   { name: '@fastify/cors inside an encapsulated plugin', on: 'fastify', configure: async (app) => void (await instanceOf(app).register(async (plugin: Instance) => void (await plugin.register(fastifyCors)), { prefix: '/plugin' })) },
 ]; // prettier-ignore
 

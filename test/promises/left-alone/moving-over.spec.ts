@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import cors from 'cors';
 import { CorsPolicy, type CorsModuleOptions } from 'nestjs-cors';
+import { below, REST } from '../../support/nest-version.js';
 import { corsLines } from '../../support/observe.js';
 import { APP, EVIL } from '../../support/origins.js';
 import { MATRIX, PLATFORMS } from '../../support/platforms.js';
@@ -69,16 +70,21 @@ function fresh(hasMoved: boolean): Type {
   return Fresh;
 }
 
-const consume: (path: string | Type) => NonNullable<NestModule['configure']> =
-  (path) => (consumer) =>
-    void consumer.apply(layer).forRoutes(path);
+const consume: (...paths: (string | Type)[]) => NonNullable<NestModule['configure']> =
+  (...paths) =>
+  (consumer) =>
+    void consumer.apply(layer).forRoutes(...paths);
 
 const NEIGHBOURS: Readonly<Record<string, Neighbourhood>> = {
   'a MiddlewareConsumer for a path': { consume: consume('legacy') },
-  'a MiddlewareConsumer for a path and what is below': { consume: consume('legacy{/*rest}') },
+  'a MiddlewareConsumer for a path and what is below': { consume: consume(...below('legacy')) },
   'a MiddlewareConsumer for a controller': { consume: consume(Legacy) },
   'everything but what has moved': {
-    consume: (consumer) => void consumer.apply(layer).exclude('fresh{/*rest}').forRoutes('*rest'),
+    consume: (consumer) =>
+      void consumer
+        .apply(layer)
+        .exclude(...below('fresh'))
+        .forRoutes(REST),
   },
   "app.use('/legacy', cors())": { configure: (app) => void app.use('/legacy', layer) },
   'no layer at all': {},
@@ -150,7 +156,7 @@ describe.each(MATRIX)('moving over, on $title', ({ platform, strategy }) => {
 
   it.each([
     ['a path', consume('legacy')],
-    ['a path and what is below', consume('legacy{/*rest}')],
+    ['a path and what is below', consume(...below('legacy'))],
     ['everything but', NEIGHBOURS['everything but what has moved']?.consume],
   ])('a layer for %s goes on to answer preflights', async (_title, layered) => {
     const neighbourhood = {

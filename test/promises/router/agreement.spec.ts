@@ -91,7 +91,7 @@ describe.each(MATRIX)('router agreement on %s, strategy %s', (platform: Platform
         for (let count = 0; count < TARGETS_PER_APPLICATION; count++) {
           const target = randomTarget(random, application);
           const host = random.pick(HOSTS);
-          const seen = await observe(port, target, host);
+          const seen = await observe({ port, platform }, target, host);
           requests += 2 * METHODS.length;
           ran += [...seen.values()].filter((one) => one.ran !== undefined).length;
           disagreements.push(...judge(application, withinReach(strategy, seen), target, host));

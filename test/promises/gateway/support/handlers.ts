@@ -17,6 +17,7 @@ import {
 import type { ClientProxy } from '@nestjs/microservices';
 import { CorsPolicy, NoCors } from 'nestjs-cors';
 import { catchError, firstValueFrom, timeout, TimeoutError } from 'rxjs';
+import { REST } from '../../../support/nest-version.js';
 import type { PlatformName } from '../../../support/platforms.js';
 import type { Reply } from '../../../support/reply.js';
 import { AREAS } from './areas.js';
@@ -40,7 +41,7 @@ type Forward = (area: string, request: Asked, reply: Reply) => Promise<unknown>;
 
 /** One controller an area, every method at every path below it. */
 export function controllers(forward: Forward, decorated: boolean, platform: PlatformName): Type[] {
-  const rest = platform === 'express' ? '*rest' : '*';
+  const rest = platform === 'express' ? REST : '*';
   return Object.entries(AREAS).map(([area, policy]) => {
     @UseGuards(BouncerGuard)
     @Controller(area)

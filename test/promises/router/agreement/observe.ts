@@ -4,6 +4,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express from 'express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
+import { isBeforeHooks } from '../../../support/before-hooks.js';
 import { moduleOf, nameOfMaxAge, ORIGIN, policyOf, type ApplicationSpec } from './application.js';
 import { send, type Answer } from './client.js';
 import type { PlatformName } from './generate.js';
@@ -84,7 +85,7 @@ function tellRoute(adapter: FastifyAdapter): void {
 
 /** Sends the actual request and the preflight for each method, and says who answered. */
 export async function observe(
-  port: number,
+  { port, platform }: { readonly port: number; readonly platform: PlatformName },
   target: string,
   host: string,
 ): Promise<Map<string, Observation>> {
@@ -97,7 +98,8 @@ export async function observe(
       'access-control-request-method': method,
     });
     const routed = /\.(h\d+)$/.exec(String(actual.headers['x-route'] ?? ''))?.[1];
-    if (isRejectedByServer(actual.status, preflight.status)) continue;
+    const isServers = ({ status }: Answer): boolean => isBeforeHooks(platform, target, status);
+    if (isServers(actual) && isServers(preflight)) continue;
     seen.set(method, {
       ran: routed ?? (actual.headers['x-ran'] as string | undefined),
       answered: actual.headers['x-ran'] !== undefined,
@@ -107,11 +109,6 @@ export async function observe(
     });
   }
   return seen;
-}
-
-/** Fastify answers a malformed target itself, before any hook. */
-function isRejectedByServer(actual: number, preflight: number): boolean {
-  return actual === 400 && preflight === 400;
 }
 
 function policyOfPreflight({ status, headers }: Answer): string {

@@ -1,0 +1,108 @@
+// The promises themselves, on another major version of Nest: copies the repository, installs that Nest with the platforms it brings, and
+// runs the same specs against the same sources.
+//   node test/consumers/conformance.mjs 10                          every promise that speaks of Nest
+//   node test/consumers/conformance.mjs 11 test/promises/policy     some of them
+//   --node <path>   another interpreter, more than once for several; --keep   keeps the folder
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DIFFERENCES } from './conformance/differences.mjs';
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
+
+/** What is installed beside a Nest of that major, where it is not what this repository has. */
+const BESIDE = {
+  10: { express: '^4.21.0', '@types/express': '^4.17.21', '@fastify/http-proxy': '^9.5.0' },
+  11: {},
+};
+/** The command line and live policies ask nothing of Nest that the others do not. */
+const ALL = [
+  'test/promises',
+  'test/first-test.spec.ts',
+  '--testPathIgnorePatterns',
+  'promises/(?:cli|costs|live)/',
+];
+const JEST = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { node: { type: 'string', multiple: true }, keep: { type: 'boolean' } },
+});
+const [major, ...specs] = positionals;
+const nodes = values.node ?? [process.execPath];
+if (!(major in BESIDE)) throw new Error(`name a major version of Nest: ${Object.keys(BESIDE)}`);
+
+function copy(below) {
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split(
+    '\0',
+  );
+  for (const file of files.filter(Boolean)) cpSync(join(ROOT, file), join(below, file));
+}
+
+/** The manifest with that Nest. Nest's own packages of one major belong together. */
+function adapt(below) {
+  const file = join(below, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const nest = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@nestjs/'));
+  const versions = Object.fromEntries(nest.map((name) => [name, `^${major}.0.0`]));
+  manifest.devDependencies = { ...manifest.devDependencies, ...versions, ...BESIDE[major] };
+  writeFileSync(file, JSON.stringify(manifest, undefined, 2));
+  rmSync(join(below, 'package-lock.json'));
+}
+
+/** @returns rows that failed, by their full titles; a suite that did not run counts as one, by its file */
+function failuresOf({ testResults }, below) {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((row) => row.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [relative(below, name)];
+    return failed.map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' › '));
+  });
+}
+
+function report(result, below) {
+  const failures = failuresOf(result, below).map((title) => {
+    const [, reason] = DIFFERENCES[major].find(([part]) => title.includes(part)) ?? [];
+    return { title, reason };
+  });
+  const reasons = new Map();
+  for (const { reason } of failures.filter((one) => one.reason))
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const unknown = failures.filter(({ reason }) => reason === undefined);
+  console.log(
+    `Nest ${major} (${versionsOf(below)}): ${result.numPassedTests} of ${result.numTotalTests} rows, ` +
+      `${failures.length - unknown.length} that cannot come out alike, ${unknown.length} failing`,
+  );
+  for (const [reason, count] of reasons) console.log(`  ${count} × ${reason}`);
+  for (const { title } of unknown) console.log(`  FAILS: ${title}`);
+  return unknown.length;
+}
+
+function versionsOf(below) {
+  const version = (name) =>
+    JSON.parse(readFileSync(join(below, 'node_modules', name, 'package.json'), 'utf8')).version;
+  return `${version('@nestjs/core')}, Fastify ${version('fastify')}`;
+}
+
+const below = mkdtempSync(join(tmpdir(), `nestjs-cors-on-nest-${major}-`));
+copy(below);
+adapt(below);
+const npm = ['i', '--no-audit', '--no-fund', '--legacy-peer-deps', '--silent'];
+execFileSync('npm', npm, { cwd: below, stdio: 'inherit' });
+for (const node of nodes) {
+  const output = join(below, 'result.json');
+  const chosen = specs.length > 0 ? specs : ALL;
+  spawnSync(node, [...JEST, '--json', '--outputFile', output, ...chosen], {
+    cwd: below,
+    stdio: 'ignore',
+  });
+  console.log(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`);
+  if (report(JSON.parse(readFileSync(output, 'utf8')), below) > 0) process.exitCode = 1;
+}
+if (!values.keep) rmSync(below, { recursive: true, force: true });
