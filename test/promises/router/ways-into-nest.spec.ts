@@ -15,6 +15,7 @@ import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Transport } from '@nestjs/microservices';
 import type { AddressInfo } from 'node:net';
 import { CorsPolicy, NoCors, type CorsModuleOptions } from 'nestjs-cors';
+import { REST } from '../../support/nest-version.js';
 import { get, preflight } from '../../support/row.js';
 import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import { createAdapter, MATRIX } from '../../support/platforms.js';
@@ -62,7 +63,7 @@ class GuardedModule implements NestModule {
         { path: 'door', method: RequestMethod.PUT },
         { path: 'door', method: RequestMethod.ALL },
         { path: 'door/:id', method: RequestMethod.GET },
-        '*path',
+        REST,
         DoorController,
       );
   }
