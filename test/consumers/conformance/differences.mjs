@@ -51,6 +51,8 @@ export const DIFFERENCES = {
       'first in line › fastify › Test.createTestingModule()',
       'in a testing module Nest 10 has no middleware on Fastify before init()',
     ],
+    ['without HTTP the module is inert', 'Nest 10 takes port 0 of a TCP microservice for 3000'],
+    ['a hybrid application keeps', 'Nest 10 takes port 0 of a TCP microservice for 3000'],
     ['stock enableCors()', 'the snapshot of what stock Nest gets wrong is that of Nest 12'],
     ['test/promises/router/registrations.spec.ts', `it looks into the router of Express 5`],
   ],

@@ -7,6 +7,7 @@ import { copyTo, folder, run, sourcesOf, writeFiles } from './workshop.mjs';
 const INSTALL = {
   npm: ['npm', 'i', '--no-audit', '--no-fund'],
   pnpm: ['npx', '--yes', 'pnpm@9', 'add', '--ignore-scripts'],
+  yarn: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'add'],
 };
 
 /** The line of an output that says what went wrong. */
@@ -23,16 +24,25 @@ function write(shape, below, isStock) {
   writeFiles(below, {
     'package.json': { private: true, type: shape.isEsm ? 'module' : 'commonjs' },
     ...shape.files,
-    ...sourcesOf({ isEsm: shape.isEsm, isStock }),
+    ...sourcesOf({ ...shape, isStock }),
   });
+}
+
+/** The folder of the application: that of the installation, or a workspace in it. */
+function prepare(shape, root) {
+  const below = join(root, shape.workspace ?? '.');
+  write(shape, below, false);
+  const workspaces = { private: true, workspaces: [shape.workspace] };
+  if (shape.workspace !== undefined) writeFiles(root, { 'package.json': workspaces });
+  return below;
 }
 
 /** @returns the folder, or the complaint of the package manager */
 function install(shape, tarball) {
-  const below = join(folder, shape.name.replaceAll(/\W+/g, '-'));
-  write(shape, below, false);
+  const root = join(folder, shape.name.replaceAll(/\W+/g, '-'));
+  const below = prepare(shape, root);
   const [command, ...args] = INSTALL[shape.manager ?? 'npm'];
-  const { ok, output } = run(below, command, [...args, ...shape.packages, tarball]);
+  const { ok, output } = run(root, command, [...args, ...shape.packages, tarball]);
   return { below, fault: ok ? undefined : complaint(output) };
 }
 
@@ -42,7 +52,8 @@ function stockOf(shape, below) {
   if (existsSync(stock)) return stock;
   mkdirSync(stock);
   write(shape, stock, true);
-  symlinkSync(join(below, 'node_modules'), join(stock, 'node_modules'));
+  const modules = join(below, 'node_modules');
+  if (existsSync(modules)) symlinkSync(modules, join(stock, 'node_modules'));
   build(shape, stock);
   return stock;
 }
@@ -62,8 +73,8 @@ function bundle({ step, file }, below) {
 }
 
 /** @returns one result for each adapter and strategy */
-function boot({ cwd, file }, node, env) {
-  const { output } = run(cwd, node, [file], env);
+function boot({ cwd, file, flags = [] }, node, env) {
+  const { output } = run(cwd, node, [...flags, file], env);
   const lines = [...output.matchAll(/^RESULT (\S+) (\S+) ?(.*)$/gm)];
   if (lines.length === 4)
     return lines.map(([, adapter, strategy, fault]) => ({
@@ -113,18 +124,13 @@ function testCell(shape, below, { major, path }) {
 export function cellsOf(shape, tarball, nodes) {
   const { below, fault } = install(shape, tarball);
   if (fault !== undefined) return [{ cell: 'install', fault }];
-  const types = run(below, process.execPath, [
-    'node_modules/typescript/bin/tsc',
-    '--noEmit',
-    '-p',
-    '.',
-  ]);
+  const types = run(below, process.execPath, [...shape.tsc, '--noEmit', '-p', '.']);
   const cells = [{ cell: 'types', fault: types.ok ? undefined : complaint(types.output) }];
   const broken = build(shape, below);
   cells.push({ cell: 'build', fault: broken });
   if (broken !== undefined) return cells;
   for (const node of nodes) {
-    cells.push(...bootCells(shape, below, node, (cwd) => ({ cwd, file: shape.boot })));
+    cells.push(...bootCells(shape, below, node, (cwd) => ({ ...shape, cwd, file: shape.boot })));
     if (shape.test !== undefined) cells.push(testCell(shape, below, node));
   }
   cells.push(...nodes.flatMap((node) => oneFileCells(shape, below, node)));

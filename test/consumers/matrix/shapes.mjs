@@ -41,7 +41,11 @@ const jestEsm = {
 const JEST = ['jest@30', 'ts-jest@29', '@types/jest@30'];
 const jest = (...flags) => [...flags, 'node_modules/jest/bin/jest.js', '--ci'];
 const VM = '--experimental-vm-modules';
-const TSC = { build: ['node_modules/typescript/bin/tsc', '-p', '.'], boot: 'dist/main.js' };
+const compiler = (...tsc) => ({ tsc, build: [...tsc, '-p', '.'], boot: 'dist/main.js' });
+const TSC = compiler('node_modules/typescript/bin/tsc');
+/** Yarn's Plug'n'Play has no `node_modules`: what is required goes by its table. */
+const PNP = ['-r', './.pnp.cjs'];
+const PNP_TSC = `process.argv.splice(1, 0, 'tsc'); require('typescript/lib/tsc.js')`;
 
 /** The defaults of a shape: TypeScript's own compiler, and jest as in the starters. */
 function shape(
@@ -99,6 +103,17 @@ await build({ entryPoints: ['dist/main.js'], bundle: true, platform: 'node', log
 `;
 /** ES modules have no \`require\`, which bundled CommonJS files ask for. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+const NEIGHBOURS = `
+  helmet@8 compression@1 express-session@1 passport@0.7 @nestjs/throttler@6
+  @nestjs/serve-static@5 @nestjs/swagger@11 nestjs-pino@4 pino@9 pino-http@10
+  @nestjs/graphql@13 @nestjs/apollo@13 @nestjs/mercurius@13 mercurius@16 graphql@16
+  @apollo/server@5 @as-integrations/express5@1 @fastify/static@8 @fastify/helmet@13 @fastify/compress@8
+  @fastify/multipart@9 @fastify/cookie@11 @fastify/session@11 @types/compression@1 @types/express-session@1
+  @types/passport@1 ts-morph@27 multer@2
+`
+  .trim()
+  .split(/\s+/);
 
 export const shapes = [
   shape('Nest 11, CommonJS, jest', {
@@ -211,5 +226,43 @@ export const shapes = [
     manager: 'pnpm',
     files: { 'jest.config.json': jestCjs },
     test: jest(),
+  }),
+  shape("Nest 11, yarn Plug'n'Play", {
+    nest: 11,
+    options: NODE10,
+    packages: ['tslib@2'],
+    types: [],
+    manager: 'yarn',
+    ...compiler(...PNP, '-e', PNP_TSC),
+    flags: PNP,
+    files: { '.yarnrc.yml': 'nodeLinker: pnp\nenableGlobalCache: false\n', 'yarn.lock': '' },
+  }),
+  shape('Nest 11, a workspace of a monorepo', {
+    nest: 11,
+    options: NODE10,
+    packages: JEST,
+    workspace: 'apps/api',
+    ...compiler('../../node_modules/typescript/bin/tsc'),
+    files: { 'jest.config.json': jestCjs },
+    test: ['../../node_modules/jest/bin/jest.js', '--ci'],
+  }),
+  shape('Nest 11, beside popular modules', {
+    nest: 11,
+    options: NODE10,
+    packages: [...JEST, ...NEIGHBOURS],
+    neighbours: 'neighbours/popular.ts',
+    files: { 'public/hello.txt': 'hello' },
+  }),
+  shape('Nest 11, serverless', {
+    nest: 11,
+    options: NODE10,
+    packages: [
+      ...JEST,
+      '@codegenie/serverless-express@5',
+      '@fastify/aws-lambda@6',
+      '@types/aws-lambda@8',
+    ],
+    sources: ['lambda/lambda.ts'],
+    boot: 'dist/lambda.js',
   }),
 ];

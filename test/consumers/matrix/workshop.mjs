@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -46,7 +46,7 @@ export function writeFiles(below, files) {
 }
 
 /** The sources of the application; a CommonJS one names its files without an ending, as Nest's starters do. */
-export function sourcesOf({ isEsm, isStock }) {
+export function sourcesOf({ isEsm, isStock, neighbours = 'neighbours.ts', sources = [] }) {
   const read = (name) => {
     const text = readFileSync(join(HERE, 'application', name), 'utf8');
     return isEsm ? text : text.replaceAll(/(from '\.\/[^']+)\.js'/g, "$1'");
@@ -57,6 +57,8 @@ export function sourcesOf({ isEsm, isStock }) {
     'src/app.spec.ts': read(`${kind}.test.ts`),
     'src/check.ts': read('check.ts'),
     'src/main.ts': read('main.ts'),
+    'src/neighbours.ts': read(neighbours),
+    ...Object.fromEntries(sources.map((name) => [`src/${basename(name)}`, read(name)])),
   };
 }
 

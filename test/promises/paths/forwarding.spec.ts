@@ -81,7 +81,8 @@ describe.each(PLATFORMS)("an @All() handler under @CorsPolicy('paths') on %s", (
           );
           tally.targets += 1;
           // A mount and a pattern of Nest's do not take quite the same targets: `//one`, `/one;v=1`.
-          const isServers = [proxied, handled].every((one) =>
+          // A parameter that cannot be decoded is a 400 of Express, too, where a handler has the parameter.
+          const isServers = [proxied, handled].some((one) =>
             isBeforeHooks(platform, request.path, one?.answer.status ?? 0),
           );
           if (isServers || proxied?.served !== handled?.served) tally.apart += 1;

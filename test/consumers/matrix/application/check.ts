@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { prepare, probes } from './neighbours.js';
 
 const PARTNER = 'https://eu.partner.example';
 const EVIL = 'https://evil.example';
@@ -11,7 +12,7 @@ const STRATEGIES = ['hook', 'interceptor'] as const;
 const ADAPTERS = ['express', 'fastify'] as const;
 
 /** `PUT` for a preflight, else a `GET`; the origin; what is expected: the status, and the origin that is allowed. */
-type Probe = readonly [path: string, asked: string, origin: string, expected: string];
+export type Probe = readonly [path: string, asked: string, origin: string, expected: string];
 
 const PROBES: readonly Probe[] = [
   ['/orders/7', 'PUT', PARTNER, `204 ${PARTNER}`],
@@ -38,7 +39,7 @@ async function create(
   adapter: string,
   strategy: 'hook' | 'interceptor',
 ): Promise<INestApplication> {
-  const module = AppModule.with(strategy);
+  const module = AppModule.with(strategy, adapter);
   const options = { logger: ['error' as const], abortOnError: false };
   return adapter === 'express'
     ? NestFactory.create(module, new ExpressAdapter(), options)
@@ -49,9 +50,11 @@ async function create(
 export async function check(adapter: string, strategy: 'hook' | 'interceptor'): Promise<string> {
   const app = await create(adapter, strategy);
   try {
+    await prepare(app, adapter);
     await app.listen(0, '127.0.0.1');
     const base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    for (const probe of process.env['STOCK'] ? STOCK : PROBES) {
+    const further = strategy === 'hook' ? probes : [];
+    for (const probe of process.env['STOCK'] ? STOCK : [...PROBES, ...further]) {
       const answered = await answer(base, probe);
       if (answered !== probe[3]) return `${probe.join(' ')}, answered ${answered}`;
     }

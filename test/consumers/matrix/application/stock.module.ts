@@ -1,5 +1,6 @@
 import { Body, Controller, type DynamicModule, Get, Module, Put, Sse } from '@nestjs/common';
 import { type Observable, of } from 'rxjs';
+import { modulesFor } from './neighbours.js';
 
 /** The same application without this package: a step that fails here too is Nest's own. */
 @Controller('orders')
@@ -22,7 +23,7 @@ export class OrdersController {
 
 @Module({})
 export class AppModule {
-  static with(_strategy: string): DynamicModule {
-    return { module: AppModule, controllers: [OrdersController] };
+  static with(_strategy: string, adapter = 'express'): DynamicModule {
+    return { module: AppModule, imports: modulesFor(adapter), controllers: [OrdersController] };
   }
 }
