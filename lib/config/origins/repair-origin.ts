@@ -37,6 +37,16 @@ export function repairSchemeless(text: string): string | undefined {
   return reach === 'public' && host.includes('.') && port !== '80' ? repaired : undefined;
 }
 
+/**
+ * The origin of one text that an expression spells out: as of a bare host or of a URL, but nothing is cut off except a slash
+ * at the end. `https://ap/dmin.example` is a slip, and nobody means `https://ap` by it.
+ */
+export function repairWord(word: string): string | undefined {
+  const text = word.replace(/\/$/, '');
+  if (/[/?#]/.test(text.replace('://', ''))) return undefined;
+  return text.includes('://') ? repairOrigin(text) : repairSchemeless(text);
+}
+
 /** A host name in the letters that browsers send; undefined where other characters than letters would be changed. */
 function asciiHost(host: string): string | undefined {
   if (!DOMAIN.test(host)) return undefined;

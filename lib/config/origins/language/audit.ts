@@ -57,7 +57,7 @@ function accept({ regexp, languages, accepted, meaning }: Reading): RegExpAudit 
   const message = `${show(regexp)} has the flag i; browsers send origins in lower case, drop it`;
   return {
     ok: true,
-    covers: meaning.patterns.map(({ pattern }) => pattern),
+    covers: meaning.patterns,
     test: compileTest(languages.derivatives, accepted),
     warnings: regexp.ignoreCase ? [{ code: 'regexp-case-insensitive', message }] : [],
   };
@@ -73,15 +73,13 @@ function findingFor(error: unknown): Finding {
 
 function problem(
   regexp: RegExp,
-  { code, what, witness }: Finding,
+  { code, what, witness, fix = 'list the origins, or decide in a predicate' }: Finding,
   proposal: string | undefined,
 ): RegExpProblem {
   const shows = witness === undefined ? '' : `; it accepts ${show(witness)}${comment(witness)}`;
-  const fix =
-    proposal === undefined ? 'list the origins, or decide in a predicate' : `write ${proposal}`;
   return {
     code,
-    message: `${show(regexp)} ${what}${shows}; ${fix}`,
+    message: `${show(regexp)} ${what}${shows}; ${proposal === undefined ? fix : `write ${proposal}`}`,
     ...(witness === undefined ? {} : { witness }),
     ...(proposal === undefined ? {} : { proposal }),
   };

@@ -13,8 +13,8 @@ export function secondDomain(group: RegExpGroup, flags: string): OriginPattern |
   const full = rewrite(group, (node) =>
     node.kind === 'repeat' && node.max !== Infinity ? { ...node, min: node.max } : node,
   );
-  const written = meaningOf(full, flags).patterns.map(({ pattern }) => pattern.host);
-  const reached = meaningOf(group, flags).patterns.map(({ pattern }) => pattern);
+  const written = meaningOf(full, flags).patterns.map(({ host }) => host);
+  const reached = meaningOf(group, flags).patterns;
   return reached.find(({ host }) => !written.some((other) => isSameDomain(host, other)));
 }
 

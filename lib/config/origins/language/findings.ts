@@ -26,7 +26,12 @@ export interface Finding {
   readonly what: string;
   /** The shortest input that shows it: an origin of an https page if there is one. */
   readonly witness?: string | undefined;
+  /** In place of a proposal, where none fits every place that an expression can stand in. */
+  readonly fix?: string;
 }
+
+const EVERYONE =
+  "list the origins, or write `origin: '*'` without credentials if everyone is meant";
 
 /**
  * Everything that rules the expression out, one finding a code. An anchor that is missing is said even where the proof of
@@ -48,7 +53,7 @@ function findReflection({ languages, accepted, meant }: Reading): readonly Findi
   if (languages.shortest([languages.httpsNames], accepted) !== undefined) return [];
   const what = 'accepts every origin, as `*` does; never with credentials';
   const witness = languages.beyond(accepted, meant);
-  return [{ code: 'reflects-every-origin', what, witness }];
+  return [{ code: 'reflects-every-origin', what, witness, fix: EVERYONE }];
 }
 
 function findState({ regexp }: Reading): readonly Finding[] {
@@ -73,7 +78,7 @@ function findUnanchored(reading: Reading): readonly Finding[] {
 
 /** A text that is accepted beyond the meaning even where the anchors that are missing stand. */
 function findSurplus(reading: Reading): readonly Finding[] {
-  const { languages, meant, group } = reading;
+  const { languages, accepted, meant, group } = reading;
   const { terms } = languages;
   const whole = wholeOf(reading, group);
   if (languages.shortest([whole]) === undefined) {
@@ -87,11 +92,7 @@ function findSurplus(reading: Reading): readonly Finding[] {
     ...(whole === escaped ? [] : findDot(languages.beyond(whole, terms.alt(escaped, outer)))),
     ...findWide(reading, languages.beyond(escaped, outer)),
   ];
-  return found.filter(({ witness = '' }) => isAccepted(reading, witness));
-}
-
-function isAccepted({ languages, accepted }: Reading, text: string): boolean {
-  return languages.shortest([languages.word(text), accepted]) !== undefined;
+  return found.filter(({ witness = '' }) => languages.includes(accepted, witness));
 }
 
 function wholeOf({ languages, flags, missingAnchors }: Reading, group: RegExpGroup): Term {

@@ -100,6 +100,10 @@ export class Languages {
     }
   }
 
+  includes(language: Term, text: string): boolean {
+    return this.shortest([this.word(text), language]) !== undefined;
+  }
+
   /** The shortest word of all the languages and not of `outside`. */
   shortest(within: readonly Term[], outside = this.terms.never): string | undefined {
     return findWord(this.derivatives, this.terms.and(...within, this.terms.not(outside)));

@@ -14,31 +14,27 @@ const MAX_SPELT_OUT = 4;
 const OUTLINE =
   /^(?:([^:/]*):\/\/)?(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)(?::([0-9\ue000]*))?(?:[/?#].*)?$/s;
 
-/** A pattern that the expression means. */
-export interface MeantPattern {
-  readonly pattern: OriginPattern;
-  /** Spelt out letter by letter, not derived from what is open. */
-  readonly literal: boolean;
-}
-
 export interface Meaning {
-  readonly patterns: readonly MeantPattern[];
+  readonly patterns: readonly OriginPattern[];
   /** Every way through the expression is within one of them. */
   readonly complete: boolean;
+  /** The ways that leave nothing open, letter by letter. */
+  readonly words: readonly string[];
 }
 
 /** The patterns that an expression means, read from its literal parts: `pr-\d+\.example\.com` means `*.example.com`. */
 export function meaningOf(group: RegExpGroup, flags: string): Meaning {
-  const patterns = new Map<string, MeantPattern>();
+  const patterns = new Map<string, OriginPattern>();
+  const outlines = outlinesOf(group, flags);
   let complete = true;
-  for (const outline of outlinesOf(group, flags)) {
+  for (const outline of outlines) {
     const sources = patternsOf(outline.replace(/\ue000+/g, OPEN).toLowerCase());
     const meant = sources.flatMap((source) => parseOriginPattern(source).pattern ?? []);
     if (meant.length === 0 && !NO_ORIGINS.includes(outline)) complete = false;
-    const literal = !outline.includes(OPEN);
-    for (const pattern of meant) patterns.set(pattern.source, { pattern, literal });
+    for (const pattern of meant) patterns.set(pattern.source, pattern);
   }
-  return { patterns: [...patterns.values()], complete };
+  const words = outlines.filter((outline) => !outline.includes(OPEN));
+  return { patterns: [...patterns.values()], complete, words };
 }
 
 /** Sent where there is no origin to name, or by mistake. */

@@ -1,29 +1,45 @@
 import type { OriginPattern } from '../../../protocol/origin/pattern.js';
+import { parseOriginPattern } from '../origin-pattern.js';
+import { repairWord } from '../repair-origin.js';
 import { isRefused } from '../risk/refused.js';
 import { charSetOf, isOpen, isWide, type CharSet } from './charset.js';
 import { findingsIn } from './findings.js';
 import { readRegExp, type Reading } from './reading.js';
 import { rewrite, sourceOf, withDotsEscaped, withoutAnchors } from './rewrite.js';
+import type { Term } from './terms.js';
 
 const MAX_PATTERNS = 12;
 const NAMES: readonly string[] = ['[a-z0-9-]', '[a-z0-9_]', '[a-z0-9]', '[a-z]'];
 
 /**
- * The value to write instead, as TypeScript behind `origin:`. Only what passes the checks itself, with `credentials` too, and
- * allows no origin that the expression does not accept or spell out; rather nothing than something else.
+ * The value to write instead, as TypeScript behind `origin:` or as an entry of a list. Only what passes the checks itself,
+ * with `credentials` too, and allows no origin that the expression does not accept or misspell; rather nothing than something
+ * else.
  */
 export function proposalFor(reading: Reading): string | undefined {
-  const { languages, accepted } = reading;
-  if (languages.covers(accepted, languages.everything)) return "'*'";
   const { patterns, complete } = reading.meaning;
-  const sources = patterns.map(({ pattern }) => pattern);
-  const derived = patterns.filter(({ literal }) => !literal).map(({ pattern }) => pattern);
-  if (complete && isHarmless(sources) && languages.covers(accepted, languages.patterns(derived)))
-    return listOf(sources);
+  if (complete && isHarmless(patterns) && isMeant(reading, reading.meant)) return listOf(patterns);
   return [0, 1]
     .map((least) => narrowed(reading, least))
     .find((found) => isProposable(reading, found))
     ?.toString();
+}
+
+/** The proof that every proposal passes: each of its origins is accepted, or is what an accepted text would be if it were one. */
+function isMeant(reading: Reading, proposed: Term): boolean {
+  const { languages, accepted } = reading;
+  return languages.covers(languages.terms.alt(accepted, misspelt(reading)), proposed);
+}
+
+/** The origins that are spelt out with a mistake: `https://App.test/` for `https://app.test`. */
+function misspelt({ languages, accepted, meaning }: Reading): Term {
+  const repaired = meaning.words.flatMap((word) => {
+    const origin = repairWord(word);
+    const pattern = origin === undefined ? undefined : parseOriginPattern(origin).pattern;
+    if (pattern === undefined || !languages.includes(accepted, word)) return [];
+    return [pattern];
+  });
+  return languages.patterns(repaired);
 }
 
 function isHarmless(patterns: readonly OriginPattern[]): boolean {
@@ -59,11 +75,10 @@ function nameWithin(chars: CharSet, flags: string): string {
 }
 
 function isProposable(reading: Reading, regexp: RegExp): boolean {
-  const { languages, accepted } = reading;
-  const proposed = readRegExp(regexp, languages);
+  const proposed = readRegExp(regexp, reading.languages);
   return (
     findingsIn(proposed).length === 0 &&
-    isHarmless(proposed.meaning.patterns.map(({ pattern }) => pattern)) &&
-    languages.covers(accepted, languages.expression(proposed.group, proposed.flags))
+    isHarmless(proposed.meaning.patterns) &&
+    isMeant(reading, proposed.accepted)
   );
 }

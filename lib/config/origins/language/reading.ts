@@ -32,7 +32,7 @@ export function readRegExp(regexp: RegExp, languages = new Languages()): Reading
     flags,
     accepted: languages.expression(group, flags),
     meaning,
-    meant: languages.patterns(meaning.patterns.map(({ pattern }) => pattern)),
+    meant: languages.patterns(meaning.patterns),
     missingAnchors: missingAnchors(languages, group, flags),
   };
 }

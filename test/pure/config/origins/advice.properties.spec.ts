@@ -2,7 +2,7 @@ import { CorsModule } from 'nestjs-cors';
 import { findBeyond } from '../../../../lib/config/origins/language/inclusion.js';
 import { fc } from '../../../support/fast-check.js';
 import { SEED } from '../../../support/seed.js';
-import { meantBy } from './support/meaning.js';
+import { meantOf } from './support/meaning.js';
 
 const numRuns = Number(process.env['CORS_RUNS'] ?? 300);
 
@@ -63,10 +63,40 @@ const mutated = fc
   .tuple(fc.constantFrom(...BASES), fc.array(mutation, { maxLength: 3 }))
   .map(([base, mutations]) => mutations.reduce((text, mutate) => mutate(text), base));
 
-type Element = string;
+const SOURCES = [
+  '^https:\\/\\/app\\.example\\.com$', '^https:\\/\\/(?:[a-z0-9-]+\\.)?example\\.com$', '^https:\\/\\/[a-z0-9-]+\\.example\\.com$',
+  '^https?:\\/\\/localhost:\\d{4}$', '^https:\\/\\/(?:app|admin)\\.example\\.com$', '^https:\\/\\/app\\.example\\.com(?::\\d{1,5})?$',
+  '^http:\\/\\/\\[::1\\]:\\d+$', '^http:\\/\\/app\\.example\\.com$',
+]; // prettier-ignore
+const FRAGMENTS = [
+  '.', '\\.', '.*', '.+', '\\w+', '[a-z]+', '[^.]+', '^', '$', '|', '(', ')', '?', 's?', '/', ':8080', '(:\\d+)?', '\\/', 'i',
+]; // prettier-ignore
+
+/** A sound expression, some random edits later. */
+const mutatedRegExp = fc
+  .tuple(
+    fc.constantFrom(...SOURCES),
+    fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom('', ...FRAGMENTS)), { maxLength: 3 }),
+    fc.constantFrom('', '', 'i', 'g', 'm', 'u'),
+  )
+  .map(([source, edits, flags]) => {
+    const edited = edits.reduce((text, [index, cut, inserted]) => {
+      const start = index % (text.length + 1);
+      return text.slice(0, start) + inserted + text.slice(start + cut);
+    }, source);
+    try {
+      return new RegExp(edited, flags);
+    } catch {
+      return undefined;
+    }
+  })
+  .filter((regexp) => regexp !== undefined);
+
+const element = fc.oneof(mutated, mutatedRegExp);
+type Element = string | RegExp;
 const value: fc.Arbitrary<Element | Element[]> = fc.oneof(
-  mutated,
-  fc.array(mutated, { minLength: 1, maxLength: 4 }),
+  element,
+  fc.array(element, { minLength: 1, maxLength: 4 }),
 );
 
 type CorsIssue = ReturnType<typeof CorsModule.validate>['errors'][number];
@@ -85,7 +115,11 @@ function issuesOf(
 
 /** The proposal of a message, read as TypeScript. */
 function proposalIn({ message }: CorsIssue): Element | Element[] | undefined {
-  const [, text = ''] = /; write (\[.*\]|'.*')$/s.exec(message) ?? [];
+  const [, text = ''] = /; write (\[.*\]|'.*'|\/.*\/[a-z]*)$/s.exec(message) ?? [];
+  if (text.startsWith('/')) {
+    const end = text.lastIndexOf('/');
+    return new RegExp(text.slice(1, end), text.slice(end + 1));
+  }
   const strings = [...text.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, one = '']) => one);
   return text.startsWith('[') ? strings : strings[0];
 }
@@ -129,7 +163,7 @@ describe('advice about origins', () => {
           places.includes(where),
         );
         expect({ origin, issue, left }).toEqual({ origin, issue, left: [] });
-        const meant = meantBy(elementAt(origin, issue.where));
+        const meant = meantOf(elementAt(origin, issue.where), [proposal].flat());
         expect({ origin, issue, beyond: findBeyond(proposal, meant) }).toEqual({
           origin,
           issue,

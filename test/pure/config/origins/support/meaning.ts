@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { parseOriginPattern } from '../../../../../lib/config/origins/origin-pattern.js';
+import type { OriginLanguage } from '../../../../../lib/config/origins/language/inclusion.js';
 
 /** Wherever something is written that may be a host: behind a scheme or without one, with a wildcard, with a port. */
 const HOSTS =
@@ -43,4 +44,22 @@ export function meantBy(text: string): readonly string[] {
       );
     })
     .filter((pattern) => parseOriginPattern(pattern).pattern !== undefined);
+}
+
+/**
+ * Everything that an entry can be meant to allow, as far as it is proposed. For an expression that is what it accepts, and
+ * what it misspells: in capitals, with a slash at the end, or without a scheme.
+ */
+export function meantOf(
+  entry: string | RegExp,
+  proposed: readonly (string | RegExp)[],
+): OriginLanguage {
+  if (typeof entry === 'string') return [...meantBy(entry)];
+  const anyCase = new RegExp(entry.source, `${entry.flags.replace(/[giy]/g, '')}i`);
+  const misspelt = proposed.filter((origin) => {
+    if (typeof origin !== 'string' || origin.includes('*')) return false;
+    const bare = origin.replace(/^https?:\/\//, '');
+    return [origin, bare].some((text) => anyCase.test(text) || anyCase.test(`${text}/`));
+  });
+  return [entry, ...misspelt];
 }
