@@ -3,6 +3,7 @@ import express from 'express';
 import type { FastifyInstance } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Server as SocketIoServer } from 'socket.io';
 import { WebSocketServer } from 'ws';
 import { APP } from '../../../support/origins.js';
 import type { PlatformName } from '../../../support/platforms.js';
@@ -61,18 +62,28 @@ function listenerOf(app: INestApplication, platform: PlatformName): RequestListe
     : (instance as FastifyInstance).routing;
 }
 
-/** Puts an application behind a server made by hand, on which a socket server takes every upgrade. */
+/** Hangs a socket server on an HTTP server, on which it takes every upgrade. */
+type Attach = (server: Server) => void;
+
+const attachWs: Attach = (server) =>
+  void new WebSocketServer({ server }).on('connection', (client) => client.send('opened'));
+
+/** socket.io puts a listener of its own in the place of the application's. */
+const attachSocketIo: Attach = (server) => void new SocketIoServer(server, { path: '/feed' });
+
+/** Puts an application behind a server made by hand, with sockets of its own. */
 function byHand(
   wrap: (listener: RequestListener) => RequestListener,
   prepare: (port: number) => Promise<unknown> = async () => undefined,
+  attach = attachWs,
 ): Way['start'] {
   return async (platform) => {
-    const paths = [{ path: '/feed', policy: 'app' }];
+    const paths = [{ path: '/feed/*rest', policy: 'app' }];
     const cors = { default: 'nobody', policies: POLICIES, paths };
     const running = await startUpgradeApp({ platform, cors });
     const servers = [1, 2].map(() => createServer(wrap(listenerOf(running.app, platform))));
     for (const server of servers) {
-      new WebSocketServer({ server }).on('connection', (client) => client.send('opened'));
+      attach(server);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     }
     const port = portOf(servers[1] as Server);
@@ -152,9 +163,32 @@ export const WAYS: readonly Way[] = [
       (port) => send(port, { path: '/' }),
     ),
   },
+  {
+    name: 'several servers with socket.io by hand, after a first request',
+    targets: { upgrade: '/feed/?EIO=4&transport=websocket' },
+    start: byHand(
+      (listener) => listener,
+      (port) => send(port, { path: '/' }),
+      attachSocketIo,
+    ),
+  },
+  {
+    name: 'parent applications, after a first request',
+    targets: { upgrade: '/api/v1/feed' },
+    start: byHand(inParent, (port) => send(port, { path: '/api/v1/' })),
+  },
+  {
+    name: 'parent applications with socket.io by hand, after a first request',
+    targets: { upgrade: '/api/v1/feed/?EIO=4&transport=websocket' },
+    start: byHand(
+      inParent,
+      (port) => send(port, { path: '/api/v1/' }),
+      (server) => void new SocketIoServer(server, { path: '/api/v1/feed' }),
+    ),
+  },
 ];
 
-/** Express only: Nest's Fastify adapter is mounted in nothing. */
+/** Fastify cannot be recognised in a parent before its first request: Nest's adapter mounts it in nothing. */
 export const IN_PARENT: Way = {
   name: 'parent applications',
   targets: { upgrade: '/api/v1/feed' },
