@@ -5,7 +5,7 @@ import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import { createAdapter, PLATFORMS } from '../../support/platforms.js';
 import { type RawRequest, type RawResponse, send } from '../../support/raw.js';
 import { type RunningApp, startApp } from '../../support/test-app.js';
-import { findNginx, type Nginx, startNginx } from './nginx.js';
+import { findNginx, type Nginx, startNginx } from '../../support/nginx.js';
 
 /** The part that Express's response and Fastify's reply have in common. */
 interface Reply {

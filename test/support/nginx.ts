@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '../../browser/support/free-ports.js';
+import { freePorts } from '../browser/support/free-ports.js';
 
 /** Where nginx is: `NGINX_PATH`, or Debian's place for it. */
 export function findNginx(): string | undefined {
