@@ -6,23 +6,49 @@ import { join } from 'node:path';
 import { freePorts } from '../browser/support/free-ports.js';
 
 /** Where nginx is: `NGINX_PATH`, or Debian's place for it. */
-export function findNginx(): string | undefined {
+function findNginx(): string | undefined {
   const candidates = [process.env['NGINX_PATH'], '/usr/sbin/nginx'];
   return candidates.find((path) => path !== undefined && existsSync(path));
 }
 
-/** A shared cache in front of one application. */
+/** Tests that need nginx; `CI_REQUIRES_NGINX` makes its absence a failure. */
+export function describeBehindNginx(name: string, tests: (executable: string) => void): void {
+  const executable = findNginx();
+  if (executable === undefined) {
+    if (process.env['CI_REQUIRES_NGINX']) throw new Error('nginx is not installed');
+    process.stdout.write(`${name}: no nginx at NGINX_PATH or /usr/sbin/nginx, skipped\n`);
+  }
+  (executable === undefined ? describe.skip : describe)(name, () => tests(executable ?? ''));
+}
+
+/** An nginx in front of one application. */
 export interface Nginx {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Starts nginx with a cache that keeps what the application lets it keep, `Vary` included, and says `X-Cache: HIT` of it. */
-export async function startNginx(executable: string, upstream: number): Promise<Nginx> {
+/** A cache that keeps what the application lets it keep, `Vary` included, and says `X-Cache: HIT` of it. */
+export const SHARED_CACHE = `
+    location / {
+      proxy_pass http://gateway;
+      proxy_cache shared;
+      add_header X-Cache $upstream_cache_status always;
+    }`;
+
+/**
+ * Starts nginx in front of the application.
+ *
+ * @param locations what stands in nginx's `server` block; the application is the upstream `gateway`
+ */
+export async function startNginx(
+  executable: string,
+  upstream: number,
+  locations = SHARED_CACHE,
+): Promise<Nginx> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const folder = mkdtempSync(join(tmpdir(), 'shared-cache-'));
     const port = await freePorts(1);
-    writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, upstream));
+    writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, upstream, locations));
     const options = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'];
     const child = spawn(executable, options, { stdio: 'inherit' });
     const close = async (): Promise<void> => {
@@ -37,7 +63,7 @@ export async function startNginx(executable: string, upstream: number): Promise<
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-function configuration(folder: string, port: number, upstream: number): string {
+function configuration(folder: string, port: number, upstream: number, locations: string): string {
   const root = process.getuid?.() === 0 ? 'user root;' : '';
   const places = TEMPORARY.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ');
   return `${root}
@@ -48,13 +74,12 @@ http {
   access_log off;
   ${places}
   proxy_cache_path ${folder}/cache keys_zone=shared:1m;
+  upstream gateway {
+    server 127.0.0.1:${upstream};
+  }
   server {
     listen 127.0.0.1:${port};
-    location / {
-      proxy_pass http://127.0.0.1:${upstream};
-      proxy_cache shared;
-      add_header X-Cache $upstream_cache_status always;
-    }
+    ${locations}
   }
 }
 `;

@@ -5,6 +5,7 @@ import type { RouteMatch, RoutesAtTarget } from '../../routes/route-lookup.js';
 import type { Exchange } from '../exchange.js';
 import type { AdapterRefusals } from './nest-route-checks.js';
 import type { FastifyRouteOptions } from './fastify-instance.js';
+import { AnyMethod } from './any-method.js';
 import { VARIANT, variantStrategy } from './version-constraint.js';
 import { SmallRouters, type SmallRouter } from './small-routers.js';
 import type { FindMyWay, FindMyWayConstructor } from './find-my-way.js';
@@ -44,17 +45,23 @@ export class FastifyRouteTable {
   private readonly methods = new Set<string>();
   private readonly variants: (string | undefined)[] = [undefined];
   private readonly options: object;
+  private readonly shared: object;
   private readonly longestParam: number;
   private routers: SmallRouters<RegisteredRoute, FindMyWay> | undefined;
+  private anyMethod: AnyMethod | undefined;
 
   constructor(
     private readonly findMyWay: FindMyWayConstructor,
     config: Record<string, unknown>,
     private readonly refusals: AdapterRefusals,
   ) {
-    const options = Object.fromEntries(ROUTER_OPTIONS.map((key) => [key, config[key]]));
+    this.shared = Object.fromEntries(ROUTER_OPTIONS.map((key) => [key, config[key]]));
     this.longestParam = (config['maxParamLength'] as number | undefined) ?? DEFAULT_LONGEST_PARAM;
-    this.options = { ...options, querystringParser, constraints: { [VARIANT]: variantStrategy() } };
+    this.options = {
+      ...this.shared,
+      querystringParser,
+      constraints: { [VARIANT]: variantStrategy() },
+    };
   }
 
   add({ method, url, constraints }: FastifyRouteOptions, stored: StoredRoute): void {
@@ -75,6 +82,7 @@ export class FastifyRouteTable {
       stored,
     });
     this.routers = undefined;
+    this.anyMethod = undefined;
   }
 
   at({ url, request }: Exchange): RoutesAtTarget {
@@ -85,6 +93,16 @@ export class FastifyRouteTable {
     );
     const host = request.headers.host ?? authorityOf(request);
     return new FastifyRoutesAtTarget(this, this.routers.at(url), url, host);
+  }
+
+  /** Some route takes the target, whatever its method. */
+  takes(url: string): boolean {
+    this.anyMethod ??= new AnyMethod(
+      this.findMyWay,
+      this.shared,
+      this.routes.map(({ pattern }) => pattern),
+    );
+    return this.anyMethod.takes(url);
   }
 
   match(router: FindMyWay, method: string, url: string, host: string | undefined): RouteMatch {
@@ -146,6 +164,8 @@ export class FastifyRouteTable {
 }
 
 class FastifyRoutesAtTarget implements RoutesAtTarget {
+  private isTaken: boolean | undefined;
+
   constructor(
     private readonly table: FastifyRouteTable,
     private readonly small: SmallRouter<FindMyWay>,
@@ -158,7 +178,9 @@ class FastifyRoutesAtTarget implements RoutesAtTarget {
   }
 
   match(method: string): RouteMatch {
-    return this.table.match(this.small.router, method, this.url, this.host);
+    const { router, isWhole } = this.small;
+    this.isTaken ??= !isWhole || this.table.takes(this.url);
+    return this.isTaken ? this.table.match(router, method, this.url, this.host) : 'none';
   }
 }
 

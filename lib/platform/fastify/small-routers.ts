@@ -11,6 +11,8 @@ export interface SmallRouter<Router> {
   readonly router: Router;
   /** The only group of routes that could match, where the path alone decides about them. */
   readonly group: object | undefined;
+  /** It has all routes: no look at the path has ruled any out. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export class SmallRouters<Route extends Patterned, Router> {
     const query = target.indexOf('?');
     const path = query === -1 ? target : target.slice(0, query);
     if (!PLAIN_TARGET.test(target) || this.isTooLong(path))
-      return (this.whole ??= { router: this.make(this.routes), group: undefined });
+      return (this.whole ??= { router: this.make(this.routes), group: undefined, isWhole: true });
     const groups = this.index.candidates(path);
     const [first] = groups;
     const key = groups.length === 1 && first ? first.id : groups.map(({ id }) => id).join();
@@ -51,7 +53,7 @@ export class SmallRouters<Route extends Patterned, Router> {
     routes.sort((left, right) => left.index - right.index);
     const [first] = groups;
     const group = groups.length === 1 && first?.bound === false ? first : undefined;
-    const small = { router: this.make(routes), group };
+    const small = { router: this.make(routes), group, isWhole: false };
     this.known.set(key, small);
     return small;
   }

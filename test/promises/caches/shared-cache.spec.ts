@@ -5,7 +5,7 @@ import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import { createAdapter, PLATFORMS } from '../../support/platforms.js';
 import { type RawRequest, type RawResponse, send } from '../../support/raw.js';
 import { type RunningApp, startApp } from '../../support/test-app.js';
-import { findNginx, type Nginx, startNginx } from '../../support/nginx.js';
+import { describeBehindNginx, type Nginx, startNginx } from '../../support/nginx.js';
 
 /** The part that Express's response and Fastify's reply have in common. */
 interface Reply {
@@ -58,15 +58,6 @@ const ASKED: readonly Asked[] = Object.entries(ORIGINS).flatMap(([who, origin]) 
 );
 
 const PAIRS = ASKED.flatMap((first) => ASKED.map((second) => [first, second] as const));
-
-function describeBehindNginx(name: string, tests: (executable: string) => void): void {
-  const executable = findNginx();
-  if (executable === undefined) {
-    if (process.env['CI_REQUIRES_NGINX']) throw new Error('nginx is not installed');
-    process.stdout.write(`${name}: no nginx at NGINX_PATH or /usr/sbin/nginx, skipped\n`);
-  }
-  (executable === undefined ? describe.skip : describe)(name, () => tests(executable ?? ''));
-}
 
 describeBehindNginx('a shared cache in front of lists of credentials', (executable) => {
   describe.each(PLATFORMS)('on %s', (platform) => {
