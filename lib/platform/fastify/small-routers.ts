@@ -58,10 +58,14 @@ export class SmallRouters<Route extends Patterned, Router> {
     return small;
   }
 
+  /** Looks back from the furthest slash that ends a segment in time, so that many short segments cost no more than a few. */
   private isTooLong(path: string): boolean {
-    return (
-      path.length > this.longestParam &&
-      path.split('/').some((segment) => segment.length > this.longestParam)
-    );
+    let start = 1;
+    while (path.length - start > this.longestParam) {
+      const slash = path.lastIndexOf('/', start + this.longestParam);
+      if (slash < start) return true;
+      start = slash + 1;
+    }
+    return false;
   }
 }
