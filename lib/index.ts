@@ -35,7 +35,12 @@ export type {
   CorsOutcome,
   CorsRequestKind,
 } from './app/events/decision-event.js';
-export type { CorsExplanation, CorsRouteReport } from './inspect/cors-inspector.js';
+export type { CorsReportOnlyEvent, CorsTrialOutcome } from './app/events/report-only-event.js';
+export type {
+  CorsExplainedAnswer,
+  CorsExplanation,
+  CorsRouteReport,
+} from './inspect/cors-inspector.js';
 export type * from './inspect/manifest/manifest.js';
 export type { CorsModuleAsyncOptions, CorsOptionsFactory } from './app/module-definition.js';
 export type {
@@ -49,5 +54,6 @@ export type {
   CorsPolicyName,
   CorsPolicyNames,
   CorsPolicyOptions,
+  CorsTrialOptions,
 } from './config/policies/policy-options.js';
 export type { CorsOriginPredicate } from './protocol/origin/predicate.js';

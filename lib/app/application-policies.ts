@@ -114,7 +114,7 @@ export class ApplicationPolicies {
 
   /** Compiles the live policies as start-up would have, had the lists stood in the code. */
   compileLive(values: ReadonlyMap<string, LiveValues>, issues: IssueCollector): LivePolicies {
-    return compileLive([...this.registry.live.keys()], values, this.surroundings, issues);
+    return compileLive(this.registry.live, values, this.surroundings, issues);
   }
 
   /** Every policy that some request may meet. */

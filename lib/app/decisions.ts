@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { HttpPlatform } from '../platform/http-platform.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
-import { decideOrigin } from '../protocol/origin/decide.js';
+import { decideOrigin, type PredicateFaultReporter } from '../protocol/origin/decide.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { NestRoute } from '../routes/nest-route.js';
@@ -157,13 +157,20 @@ export class Decisions {
 
   private allows(
     policy: CompiledPolicy,
-    { origin, exchange }: Question,
+    { origin, exchange, trial }: Question,
   ): boolean | Promise<boolean> {
-    return decideOrigin(policy, origin, exchange.request, this.reportFault);
+    const report = trial ? this.reportTrialFault : this.reportFault;
+    return decideOrigin(policy, origin, exchange.request, report);
   }
 
-  private readonly reportFault = (policy: CompiledPolicy, origin: string, fault: string): void => {
-    const what = `origin predicate of policy ${show(policy.label)} ${fault}`;
-    this.faults.report('warn', what, `${what}; ${show(origin)} is denied`);
-  };
+  private readonly reportFault: PredicateFaultReporter = (policy, origin, fault) =>
+    this.logFault(policy, fault, `${show(origin)} is denied`);
+
+  private readonly reportTrialFault: PredicateFaultReporter = (policy, origin, fault) =>
+    this.logFault(policy, fault, `${show(origin)} would be denied`);
+
+  private logFault({ label }: CompiledPolicy, fault: string, consequence: string): void {
+    const what = `origin predicate of policy ${show(label)} ${fault}`;
+    this.faults.report('warn', what, `${what}; ${consequence}`);
+  }
 }

@@ -53,7 +53,7 @@ export class HandlerPolicies {
     const policy = resolved?.compiled;
     const policyIndex = policy && this.indexOf(policy);
     this.all.push({ controller, methodName, handler, policy, policyIndex });
-    if (policy?.reject && isRouteHandler(handler))
+    if ((policy?.reject || policy?.reportOnly?.reject) && isRouteHandler(handler))
       this.checkReject(policy, `${controller.name}.${methodName}`);
   }
 

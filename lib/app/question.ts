@@ -13,6 +13,8 @@ export interface Question {
   readonly preflight?: PreflightHeaders | undefined;
   /** The policy's origin where it is known, such as the handler that runs; otherwise the router is asked. */
   readonly choice?: Choice | undefined;
+  /** The policy is only tried: what is decided is told, and not performed. */
+  readonly trial?: true;
 }
 
 /**

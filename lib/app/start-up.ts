@@ -85,9 +85,10 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     checkMade(this.modules, this.config, policies.issues);
     checkAmbiguity(routes, policies.issues);
     const { request } = probe('GET', '/');
-    const probing = [...policies.inUse()].map((policy) =>
-      probePredicates(policy, request, policies.issues),
+    const asked = [...policies.inUse()].flatMap((policy) =>
+      [policy, policy.reportOnly ?? []].flat(),
     );
+    const probing = asked.map((policy) => probePredicates(policy, request, policies.issues));
     await Promise.all(probing);
     policies.issues.throwIfAny();
     await this.live.start();

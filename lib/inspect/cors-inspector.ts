@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { adviceOn } from '../app/advice/advice.js';
+import { adviceFor } from '../app/advice/advice.js';
 import { ApplicationPolicies } from '../app/application-policies.js';
 import { Decisions } from '../app/decisions.js';
 import { CORS_STRATEGY } from '../app/module-definition.js';
-import type { DecisionReason } from '../app/question.js';
+import type { Decision, DecisionReason, Question } from '../app/question.js';
+import { placeOfPolicy } from '../app/policy-place.js';
+import { trialOf } from '../app/trial.js';
 import type { CorsStrategy } from '../config/module/module-options.js';
 import { probe } from '../platform/imaginary-request.js';
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
@@ -28,14 +30,8 @@ export interface CorsRouteReport {
   readonly policy: string | undefined;
 }
 
-/** Why a request is, or is not, allowed. */
-export interface CorsExplanation {
-  readonly method: string;
-  readonly url: string;
-  /** Where the policy comes from. */
-  readonly source: PolicySource;
-  /** `Controller.method`, or the place of the `paths` entry; where no route serves the method, another route of the URL. */
-  readonly where: string | undefined;
+/** What a policy says about a request, and why. */
+export interface CorsExplainedAnswer {
   readonly policy: string | undefined;
   readonly originAllowed: boolean;
   /** The origin may send credentials. */
@@ -46,8 +42,20 @@ export interface CorsExplanation {
   readonly reason: DecisionReason;
   /** Where to change what, if a request that is denied was meant to pass. */
   readonly advice: string | undefined;
+}
+
+/** Why a request is, or is not, allowed. */
+export interface CorsExplanation extends CorsExplainedAnswer {
+  readonly method: string;
+  readonly url: string;
+  /** Where the policy comes from. */
+  readonly source: PolicySource;
+  /** `Controller.method`, or the place of the `paths` entry; where no route serves the method, another route of the URL. */
+  readonly where: string | undefined;
   /** Of a live policy: the source of its list, and the state that decided; 0 for none. */
   readonly live?: CorsManifestLive;
+  /** What the policy's `reportOnly` would say, where it has one. */
+  readonly reportOnly?: CorsExplainedAnswer;
 }
 
 /**
@@ -137,26 +145,37 @@ export class CorsInspector {
   ): Promise<CorsExplanation> {
     const exchange = probe('OPTIONS', url, { origin });
     const requested = headers.length > 0 ? headers.join(',') : undefined;
-    const decision = await this.decisions.decide({
-      exchange,
-      origin,
-      preflight: { origin, method, headers: requested },
-    });
-    const { policy, source, allowed, credentials, preflight, reason } = decision;
-    const named = policy !== undefined && this.policies.named.has(policy.label);
+    const preflight = { origin, method, headers: requested };
+    const question: Question = { exchange, origin, preflight };
+    const decision = await this.decisions.decide(question);
+    const { policy, source } = decision;
     const { live } = this;
+    const trial = policy?.reportOnly;
     return {
       method,
       url,
       source,
       ...(policy?.live && live && { live }),
       where: whereOf(decision),
+      ...this.answerOf(question, decision),
+      ...(trial && { reportOnly: await this.tried(trialOf(question, decision, trial)) }),
+    };
+  }
+
+  private async tried(question: Question): Promise<CorsExplainedAnswer> {
+    return this.answerOf(question, await this.decisions.decide(question));
+  }
+
+  private answerOf(question: Question, decision: Decision): CorsExplainedAnswer {
+    const { policy, allowed, credentials, preflight, reason } = decision;
+    const place = policy && placeOfPolicy(this.policies.named, policy);
+    return {
       policy: policy?.label,
       originAllowed: allowed,
       credentials,
       preflight,
       reason,
-      advice: policy && adviceOn({ reason, policy, named, origin, method, headers: requested }),
+      advice: adviceFor(question, decision, place),
     };
   }
 }

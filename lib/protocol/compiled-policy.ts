@@ -54,6 +54,8 @@ export interface CompiledPolicy {
   readonly dangerouslyAllow: readonly string[];
   /** Of a policy whose origins come from a live source: what it is known by in every snapshot. */
   readonly live: object | undefined;
+  /** The policy that is tried beside this one: no answer depends on it. */
+  readonly reportOnly: CompiledPolicy | undefined;
 }
 
 const NO_ORIGINS: OriginMatcher = Object.freeze({
@@ -89,6 +91,7 @@ function headerless(kind: Exclude<CompiledPolicy['kind'], 'cors'>, label: string
     timingAllowOrigin: false,
     dangerouslyAllow: [],
     live: undefined,
+    reportOnly: undefined,
   });
 }
 

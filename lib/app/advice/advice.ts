@@ -3,16 +3,16 @@ import { isRefused } from '../../config/origins/risk/refused.js';
 import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { isRequestableMethod } from '../../protocol/methods.js';
 import { parseRequestedHeaders } from '../../protocol/requested-headers.js';
-import { placeIn, show } from '../../protocol/show-value.js';
-import type { DecisionReason } from '../question.js';
+import { show } from '../../protocol/show-value.js';
+import type { Decision, DecisionReason, Question } from '../question.js';
 import { nearMiss } from './near-miss.js';
 
 /** A denial, as far as advice depends on it. */
 export interface Denial {
   readonly reason: DecisionReason;
   readonly policy: CompiledPolicy;
-  /** The policy is one of the option `policies`, under its label. */
-  readonly named: boolean;
+  /** Where the options of the policy stand: `policies.partners`; `undefined` for one that is written out at its label. */
+  readonly place: string | undefined;
   readonly origin: string;
   /** The method of the actual request. */
   readonly method: string;
@@ -42,6 +42,17 @@ export function adviceOn(denial: Denial): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The same about a request as it was asked and decided. */
+export function adviceFor(
+  { exchange, origin = '', preflight }: Question,
+  { policy, reason }: Decision,
+  place: string | undefined,
+): string | undefined {
+  if (policy === undefined) return undefined;
+  const method = preflight?.method ?? exchange.request.method ?? 'GET';
+  return adviceOn({ reason, policy, place, origin, method, headers: preflight?.headers });
 }
 
 function onOrigin(denial: Denial): string {
@@ -79,10 +90,8 @@ function mayBeAdded(origin: string, { credentials }: CompiledPolicy): boolean {
 }
 
 /** `policies.partners.origin`, or the option of the policy that is written out at its label. */
-function optionOf({ policy, named }: Denial, option: string): string {
-  return named
-    ? `${placeIn('policies', policy.label)}.${option}`
-    : `\`${option}\` at ${policy.label}`;
+function optionOf({ policy, place }: Denial, option: string): string {
+  return place === undefined ? `\`${option}\` at ${policy.label}` : `${place}.${option}`;
 }
 
 /** As it would be written, without the quotes. */

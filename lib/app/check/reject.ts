@@ -7,8 +7,10 @@ export type RejectCheck = (policy: CompiledPolicy | undefined, where: string) =>
 
 export function rejectCheck(strategy: CorsStrategy, issues: IssueCollector): RejectCheck {
   const reported = new Set<CompiledPolicy>();
-  return (policy, where) => {
-    if (strategy !== 'interceptor' || !policy?.reject || reported.has(policy)) return;
+  const check: RejectCheck = (policy, where) => {
+    if (strategy !== 'interceptor' || policy === undefined) return;
+    check(policy.reportOnly, `${where}.reportOnly`);
+    if (!policy.reject || reported.has(policy)) return;
     reported.add(policy);
     issues.add(
       'needs-hook',
@@ -16,4 +18,5 @@ export function rejectCheck(strategy: CorsStrategy, issues: IssueCollector): Rej
       "`denied: 'reject'` has to answer before guards, and an interceptor runs after them; use strategy 'hook'",
     );
   };
+  return check;
 }

@@ -39,6 +39,10 @@ export interface CorsDecisionEvent {
   readonly origin: string;
 }
 
+export function outcomeOf(allowed: boolean, rejected: boolean): CorsOutcome {
+  return allowed ? 'allowed' : rejected ? 'rejected' : 'denied';
+}
+
 export function eventOf(
   kind: CorsRequestKind,
   outcome: CorsOutcome,

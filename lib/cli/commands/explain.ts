@@ -42,5 +42,20 @@ function textOf(explanation: CorsExplanation, origin: string): string {
   const headers = Object.entries(preflight.headers).map(
     ([name, value]) => `           ${name}: ${value}`,
   );
-  return [...lines, `preflight  ${preflight.status}${step}`, ...headers].join('\n');
+  return [
+    ...lines,
+    `preflight  ${preflight.status}${step}`,
+    ...headers,
+    ...adviceLines(explanation),
+  ].join('\n');
+}
+
+/** The sentence that says what to change, and what the policy on trial would answer. */
+function adviceLines({ advice, reportOnly }: CorsExplanation): readonly string[] {
+  const lines = advice === undefined ? [] : [`advice     ${advice}`];
+  if (reportOnly === undefined) return lines;
+  const { reason, credentials, advice: tried } = reportOnly;
+  const would = reason === 'allowed' ? `allow${credentials ? ' with credentials' : ''}` : 'deny';
+  const why = tried === undefined ? '' : `: ${tried}`;
+  return [...lines, `reportOnly would ${would}${why}`];
 }

@@ -48,7 +48,7 @@ export const CODES = {
   'unknown-policy': error('A name that `policies` does not have'),
   'missing-policy': error('A `paths` entry without `policy`'),
   'missing-paths': error("`@CorsPolicy('paths')` in an application without `paths`"),
-  'reserved-policy-name': error('A policy named `parent`, `paths`, `passthrough` or nothing'),
+  'reserved-policy-name': error('A policy named `parent`, `self`, `paths`, `passthrough` or nothing'),
   'extends-cycle': error('`extends` comes back to where it started, or goes on for more than 50 policies'),
   'extends-no-cors': error('`extends` names a policy with `origin: false`'),
   'no-parent-policy': error("`extends: 'parent'` where nothing above has a policy, or where the parent is `@NoCors()`"),

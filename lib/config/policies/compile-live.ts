@@ -7,6 +7,7 @@ import { checkOptions } from './check-options.js';
 import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
 import { placedAt } from './policy-origins.js';
 import { warnOfRemembered, type LiveShape } from './live-shape.js';
+import { trying } from './trial.js';
 
 /** The part of a state about one live policy: its list, read, and the options that it changes. */
 export interface LiveValues {
@@ -18,21 +19,26 @@ export interface LiveValues {
  * Compiles the live policies, and those that extend them, with the lists of a source: as start-up would have, had the lists
  * stood in the code.
  *
- * @param shapes each after those that it extends
+ * @param shapes each after those that it extends, with the form that start-up compiled
  * @param values by name of the live policy; every one of them
  */
 export function compileLive(
-  shapes: readonly LiveShape[],
+  shapes: ReadonlyMap<LiveShape, CompiledPolicy>,
   values: ReadonlyMap<string, LiveValues>,
   surroundings: Surroundings,
   issues: IssueCollector,
 ): ReadonlyMap<object, CompiledPolicy> {
   const resolved = new Map<object, ResolvedPolicy>();
-  for (const shape of shapes) {
+  for (const shape of shapes.keys()) {
     const policy = compileOne(shape, values.get(shape.name), resolved, surroundings, issues);
     if (policy !== undefined) resolved.set(shape, policy);
   }
-  return new Map([...resolved].map(([shape, { compiled }]) => [shape, compiled]));
+  const compiled = new Map<object, CompiledPolicy>();
+  for (const [shape, { reportOnly }] of shapes) {
+    const policy = resolved.get(shape)?.compiled;
+    if (policy !== undefined) compiled.set(shape, trying(policy, reportOnly));
+  }
+  return compiled;
 }
 
 function compileOne(

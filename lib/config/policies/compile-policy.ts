@@ -56,6 +56,7 @@ export function compilePolicy(
     timingAllowOrigin: options.timingAllowOrigin ?? false,
     dangerouslyAllow: Object.freeze([...(options.dangerouslyAllow ?? [])]),
     live,
+    reportOnly: undefined,
   });
 }
 

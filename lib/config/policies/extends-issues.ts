@@ -9,6 +9,7 @@ const MOST_SHOWN = 10;
 
 /** Words that stand for a policy elsewhere, and where. */
 const RESERVED: ReadonlyMap<string, string> = new Map([
+  ['self', "'self' is the policy that a `reportOnly` stands in; name a policy here"],
   ['paths', "@CorsPolicy('paths') stands on controllers and handlers only; name a policy here"],
   [
     'passthrough',

@@ -15,6 +15,8 @@ export interface ResolvedPolicy extends PolicyOrigins {
   readonly compiled: CompiledPolicy;
   /** Where its origins come from a live source. */
   readonly live?: LiveShape | undefined;
+  /** The policy that is tried beside it. */
+  readonly trial?: ResolvedPolicy | undefined;
 }
 
 /** Options of a policy that change how risky its origins are. */
@@ -49,5 +51,5 @@ export function judgePolicy(
 }
 
 function labelOf(place: string, { extends: base }: Record<string, unknown>): string {
-  return base === undefined ? place : `${place} (extends ${String(base)})`;
+  return base === undefined || base === 'self' ? place : `${place} (extends ${String(base)})`;
 }

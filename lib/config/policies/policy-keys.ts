@@ -19,6 +19,7 @@ export const POLICY_KEYS: Readonly<Record<keyof CorsPolicyOptions, true>> = {
   resourcePolicy: true,
   extends: true,
   dangerouslyAllow: true,
+  reportOnly: true,
 };
 
 /** A policy written out. */

@@ -120,4 +120,23 @@ export interface CorsPolicyOptions {
 
   /** Codes of named risks that this policy accepts; each is refused otherwise. */
   readonly dangerouslyAllow?: readonly PolicyRisk[];
+
+  /**
+   * A policy to try: decided beside this one, told where it would let in somebody else or turn somebody away (diagnostics
+   * channel `nestjs-cors:report-only`; outside production the log, once for each kind), and never enforced. Policies that
+   * extend this one are tried as they would be if it were in force, unless they have a trial of their own.
+   * @default none
+   *
+   * @example
+   * ```ts
+   * { origin: 'https://*.example.com', reportOnly: { extends: 'self', origin: ['https://app.example.com'] } }
+   * ```
+   */
+  readonly reportOnly?: CorsTrialOptions;
+}
+
+/** A policy that is tried, as it is written in {@link CorsPolicyOptions.reportOnly}. */
+export interface CorsTrialOptions extends Omit<CorsPolicyOptions, 'extends' | 'reportOnly'> {
+  /** As {@link CorsPolicyOptions.extends}; `'self'`: the policy that it stands in. */
+  readonly extends?: CorsPolicyName | 'parent' | 'self';
 }

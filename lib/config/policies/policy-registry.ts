@@ -19,7 +19,7 @@ export const NO_CORS: ResolvedPolicy = {
 };
 
 const NO_PARENT: ParentLookup = () => undefined;
-const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough', 'paths']);
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['', 'parent', 'passthrough', 'paths', 'self']);
 
 /** The named policies of an application, compiled once. */
 export class PolicyRegistry {

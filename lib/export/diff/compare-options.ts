@@ -29,6 +29,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'methods',
   'dangerouslyAllow',
   'fingerprint',
+  'reportOnly',
 ]);
 
 /** Of the options of a policy that allows nobody, these hold. */

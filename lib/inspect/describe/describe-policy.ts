@@ -13,8 +13,15 @@ const OF_PREFLIGHTS: ReadonlySet<string> = new Set([
   'Access-Control-Request-Headers',
 ]);
 
-/** The effective options of a policy, read back from what answers requests: what is described is what holds. */
-export function describePolicy(policy: CompiledPolicy): CorsManifestPolicy {
+/**
+ * The effective options of a policy, read back from what answers requests: what is described is what holds.
+ *
+ * @param current the form of a policy that answers now
+ */
+export function describePolicy(
+  policy: CompiledPolicy,
+  current: (policy: CompiledPolicy) => CompiledPolicy,
+): CorsManifestPolicy {
   const answering = {
     origin: originOf(policy),
     credentials: credentialsOf(policy),
@@ -31,7 +38,13 @@ export function describePolicy(policy: CompiledPolicy): CorsManifestPolicy {
     resourcePolicy: header(policy, 'Cross-Origin-Resource-Policy') ?? null,
   };
   const fingerprint = digestOf(answeringText(answering)).slice(0, FINGERPRINT_LENGTH);
-  return { ...answering, dangerouslyAllow: inOrder(policy.dangerouslyAllow), fingerprint };
+  const { reportOnly } = policy;
+  return {
+    ...answering,
+    dangerouslyAllow: inOrder(policy.dangerouslyAllow),
+    fingerprint,
+    ...(reportOnly && { reportOnly: describePolicy(current(reportOnly), current) }),
+  };
 }
 
 /** `origin: false` is the one way to allow nobody. */

@@ -27,7 +27,7 @@ export class PolicyNames {
   /** Everything that has been named. */
   described(): Readonly<Record<string, CorsManifestPolicy>> {
     const entries = [...this.names].map(
-      ([policy, name]) => [name, describePolicy(this.current(policy))] as const,
+      ([policy, name]) => [name, describePolicy(this.current(policy), this.current)] as const,
     );
     return Object.fromEntries(entries);
   }

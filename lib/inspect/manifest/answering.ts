@@ -8,5 +8,6 @@ import type { CorsManifestPolicy } from './manifest.js';
 export function answeringText(
   policy: Omit<CorsManifestPolicy, 'fingerprint' | 'dangerouslyAllow'>,
 ): string {
-  return canonicalJson({ ...policy, fingerprint: undefined, dangerouslyAllow: undefined });
+  const silent = { fingerprint: undefined, dangerouslyAllow: undefined, reportOnly: undefined };
+  return canonicalJson({ ...policy, ...silent });
 }

@@ -150,4 +150,6 @@ export interface CorsManifestPolicy {
   readonly dangerouslyAllow: readonly string[];
   /** Equal for policies that answer alike, as far as a document can tell: predicates count by name. */
   readonly fingerprint: string;
+  /** The policy that is tried beside this one; absent where none is. No answer depends on it, and no fingerprint. */
+  readonly reportOnly?: CorsManifestPolicy;
 }
