@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { placeIn } from '../../protocol/show-value.js';
-import type { IssueCollector } from '../issues/issue-collector.js';
+import type { CorsConfigurationIssue } from '../issues/configuration-error.js';
+import { IssueCollector } from '../issues/issue-collector.js';
 import type { Surroundings } from '../origins/check-origins.js';
 import type { ReadOrigins } from '../origins/read-origins.js';
 import { checkOptions } from './check-options.js';
@@ -29,14 +30,31 @@ export function compileLive(
   issues: IssueCollector,
 ): ReadonlyMap<object, CompiledPolicy> {
   const resolved = new Map<object, ResolvedPolicy>();
+  const tried = new Set([...shapes.values()].map(({ reportOnly }) => reportOnly?.live));
   for (const shape of shapes.keys()) {
-    const policy = compileOne(shape, values.get(shape.name), resolved, surroundings, issues);
+    const found = tried.has(shape) ? new IssueCollector() : issues;
+    const policy = compileOne(shape, values.get(shape.name), resolved, surroundings, found);
     if (policy !== undefined) resolved.set(shape, policy);
+    if (found !== issues) warnOf(found.errors, issues);
   }
+  return withTrials(shapes, resolved);
+}
+
+/** A list that the policy takes is not refused for what is only tried; it is then not tried with that list. */
+function warnOf(errors: readonly CorsConfigurationIssue[], issues: IssueCollector): void {
+  for (const { code, where, message, value } of errors)
+    issues.addAsWarning(code, where, message, value);
+}
+
+function withTrials(
+  shapes: ReadonlyMap<LiveShape, CompiledPolicy>,
+  resolved: ReadonlyMap<object, ResolvedPolicy>,
+): ReadonlyMap<object, CompiledPolicy> {
   const compiled = new Map<object, CompiledPolicy>();
   for (const [shape, { reportOnly }] of shapes) {
     const policy = resolved.get(shape)?.compiled;
-    if (policy !== undefined) compiled.set(shape, trying(policy, reportOnly));
+    const isKnown = reportOnly?.live === undefined || resolved.has(reportOnly.live);
+    if (policy !== undefined) compiled.set(shape, isKnown ? trying(policy, reportOnly) : policy);
   }
   return compiled;
 }

@@ -56,7 +56,10 @@ describe('what messages say to write', () => {
       const messages = reports.flatMap(({ errors }) => errors.map(({ message }) => message));
       const meant = messages.flatMap((message) => /did you mean '(.*)'\?/.exec(message)?.[1] ?? []);
       expect(meant).toEqual(
-        { 'unknown-option': ['origin', 'policies', 'methods'], 'unknown-policy': ['app'] }[code],
+        {
+          'unknown-option': ['origin', 'policies', 'methods', 'origin'],
+          'unknown-policy': ['app'],
+        }[code],
       );
     },
   );

@@ -117,6 +117,15 @@ const POLICIES: readonly CodeRow[] = [
   row('invalid-option-type', 'debug', { debug: 'yes' }, { debug: true }),
   row('option-without-effect', 'paths[0].methods', { paths: [{ path: '/a', policy: false, methods: [] }] }, { paths: [{ path: '/a', policy: false }] }),
   row('option-without-effect', 'paths[0].keepExposedHeaders', { paths: [{ path: '/a', policy: false, keepExposedHeaders: true }] }, { paths: [{ path: '/a', policy: { origin: APP }, keepExposedHeaders: true }] }),
+  policy('option-without-effect', '.reportOnly', { reportOnly: { extends: 'self', maxAge: 60 } }, { reportOnly: { extends: 'self', methods: ['PUT'] } }),
+  policy('option-without-effect', '.reportOnly.reportOnly', { reportOnly: { origin: false, reportOnly: { origin: '*' } } }, { reportOnly: { origin: false } }),
+  policy('invalid-options', '.reportOnly', { reportOnly: 'app' }, { reportOnly: { origin: '*' } }),
+  policy('unknown-option', '.reportOnly', { reportOnly: { orgin: APP } }, { reportOnly: { origin: '*' } }),
+  policy('invalid-origin', '.reportOnly.origin', { reportOnly: { origin: `${APP}/` } }, { reportOnly: { origin: `${APP}:8443` } }),
+  policy('unknown-policy', '.reportOnly.extends', { reportOnly: { extends: 'slef' } }, { reportOnly: { extends: 'self', origin: '*' } }),
+  policy('unknown-policy', '.extends', { extends: 'self' }, {}),
+  row('needs-hook', 'policies.a.reportOnly', { strategy: 'interceptor', policies: { a: { origin: APP, reportOnly: { extends: 'self', denied: 'reject' } } } }, { policies: { a: { origin: APP, reportOnly: { extends: 'self', denied: 'reject' } } } }),
+  row('credentials-beyond-origin', 'policies.b.reportOnly.credentials[0]', { policies: { a: { origin: '*', reportOnly: { origin: APP } }, b: { extends: 'a', credentials: ['https://b.example'] } } }, { policies: { a: { origin: '*', reportOnly: { origin: APP } }, b: { extends: 'a', credentials: [APP] } } }),
   ...['credentials', 'maxAge', 'methods', 'vary', 'exposedHeaders', 'timingAllowOrigin', 'dangerouslyAllow'].map((key) => {
     const value = { maxAge: 60, methods: 'PUT', vary: 'X-A', exposedHeaders: 'X-A', dangerouslyAllow: [] }[key] ?? false;
     return row('option-without-effect', `default.${key}`, { default: { origin: false, [key]: value } }, { default: { origin: APP, [key]: value } });
@@ -139,6 +148,7 @@ const POLICIES: readonly CodeRow[] = [
   row('unknown-policy', 'default.extends', { default: { extends: 'toString' } }, { default: { extends: 'app' }, policies: { app: { origin: APP } } }),
   row('missing-policy', 'paths[0].policy', { paths: [{ path: '/a' }] }, { paths: [{ path: '/a', policy: false }] }),
   row('reserved-policy-name', 'policies.parent', { policies: { parent: { origin: APP } } }, { policies: { parents: { origin: APP } } }),
+  row('reserved-policy-name', 'policies.self', { policies: { self: { origin: APP } } }, { policies: { shelf: { origin: APP } } }),
   row('reserved-policy-name', 'policies.paths', { policies: { paths: { origin: APP } } }, { policies: { path: { origin: APP } } }),
   row('unknown-policy', 'default', { default: 'paths' }, { default: { origin: APP } }),
   row('unknown-policy', 'paths[0].policy', { paths: [{ path: '/a', policy: 'paths' }] }, { paths: [{ path: '/a', policy: 'passthrough' }] }),
