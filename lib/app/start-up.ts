@@ -34,6 +34,7 @@ import { checkServedMethods, checkShadowing } from '../routes/check/shadowing.js
 import type { NestRoute } from '../routes/nest-route.js';
 import { ResponseHeads } from './response-heads.js';
 import { RouteRegistry } from '../routes/route-registry.js';
+import { startLine } from './start-line.js';
 
 /** Injection token of whatever reads decorators of its own, such as gateways': made before start-up judges the issues. */
 export const START_UP_READERS = Symbol('nestjs-cors.start-up-readers');
@@ -112,7 +113,14 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     checkDecidable(routes, (url) => platform.routesAt(probe('GET', url)), policies.issues);
     policies.issues.throwIfAny();
     this.warn(platform);
+    this.introduce(routes);
     policies.forgetOptions();
+  }
+
+  /** For a developer, one line; of an application without routes there is nothing to say. */
+  private introduce(routes: readonly NestRoute[]): void {
+    const isTold = process.env['NODE_ENV'] !== 'production' || this.policies.debug;
+    if (isTold && routes.length > 0) this.logger.log(startLine(routes));
   }
 
   private install(adapter: AbstractHttpAdapter): void {

@@ -18,6 +18,14 @@ class OrdersController {
   }
 }
 
+@Controller('plain')
+class PlainController {
+  @Get()
+  read(): string {
+    return 'read';
+  }
+}
+
 /** As in the README's first example. */
 const README: CorsModuleOptions = {
   default: 'app',
@@ -32,7 +40,10 @@ async function linesOf(
   options: CorsModuleOptions,
   adapter: AbstractHttpAdapter,
 ): Promise<string[]> {
-  @Module({ imports: [CorsModule.forRoot(options)], controllers: [OrdersController] })
+  @Module({
+    imports: [CorsModule.forRoot(options)],
+    controllers: [OrdersController, PlainController],
+  })
   class AppModule {}
   const lines: string[] = [];
   const note = (...args: unknown[]): void => void lines.push(args.map(String).join(' '));
@@ -48,6 +59,21 @@ describe.each(PLATFORMS)('on %s, the start', (platform) => {
     const lines = await linesOf(README, createAdapter(platform));
     expect(lines.filter((line) => line.includes('OrdersController'))).toHaveLength(1);
     expect(lines.filter((line) => /preflight|CorsModule:/i.test(line))).toEqual([]);
+  });
+
+  it('says in one line how many routes are under which policies, and not in production', async () => {
+    const of = (lines: readonly string[]): readonly string[] =>
+      lines.filter((line) => / routes?: /.test(line));
+    expect(of(await linesOf(README, createAdapter(platform)))).toEqual([
+      '2 routes: 1 under "partners", 1 under "app" CorsModule',
+    ]);
+    const before = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    try {
+      expect(of(await linesOf(README, createAdapter(platform)))).toEqual([]);
+    } finally {
+      process.env['NODE_ENV'] = before;
+    }
   });
 });
 
