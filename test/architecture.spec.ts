@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'config/issues',
     'protocol',
   ],
-  export: ['inspect/manifest', 'config', 'protocol'],
+  export: ['inspect/manifest', 'paths', 'config', 'protocol'],
   /** The command line: the application in preview mode, asked by what is exported anyway. */
   cli: ['export', 'inspect', 'inspect/manifest', 'app', 'config/issues', 'protocol'],
   /** Metrics of two kinds, from what is published: they know the type of an event. */

@@ -7,3 +7,7 @@ export type {
   CorsPlacePolicy,
   CorsVerdict,
 } from './diff/difference.js';
+export { exportPolicies } from './export-policies.js';
+export type { CorsExport, CorsExportOptions, CorsExportTarget } from './export-policies.js';
+export { CorsExportError } from './edge/losses.js';
+export type { CorsExportEffect, CorsExportLoss } from './edge/losses.js';

@@ -1,7 +1,7 @@
 import type { PatternSegment } from './route-pattern.js';
 
 /** A path with wildcards, as segments: `undefined` stands for any segment, `open` for any number of further ones. */
-interface Template {
+export interface Template {
   readonly segments: readonly (string | undefined)[];
   readonly open: boolean;
 }
@@ -28,7 +28,7 @@ export function representativePaths(
   return [...new Set(paths)];
 }
 
-function templateOf(pattern: readonly PatternSegment[]): Template {
+export function templateOf(pattern: readonly PatternSegment[]): Template {
   const segments = pattern.flatMap((segment) => {
     if (segment.kind === 'rest') return [];
     return [segment.kind === 'static' ? segment.text : undefined];
@@ -37,7 +37,7 @@ function templateOf(pattern: readonly PatternSegment[]): Template {
 }
 
 /** The templates and whatever several of them have in common. */
-function intersections(given: readonly Template[], foldsCase: boolean): readonly Template[] {
+export function intersections(given: readonly Template[], foldsCase: boolean): readonly Template[] {
   const known = new Map<string, Template>();
   const add = (template: Template): void => {
     const key = keyOf(template, foldsCase);
@@ -88,7 +88,8 @@ function instances({ segments, open }: Template, fresh: string, longest: number)
   return [`${front}/`, ...tails.map((tail) => front + tail).filter((path) => path !== '')];
 }
 
-function freshText(taken: ReadonlySet<string>): string {
+/** Text that is none of these. */
+export function freshText(taken: ReadonlySet<string>): string {
   const lower = new Set([...taken].map((text) => text.toLowerCase()));
   let fresh = 'x';
   while (lower.has(fresh)) fresh += 'x';

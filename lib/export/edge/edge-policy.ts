@@ -1,0 +1,193 @@
+import type { CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
+import { type EdgeOrigins, NO_ORIGINS, readEdgeOrigins } from './edge-origins.js';
+import type { Losses } from './losses.js';
+
+/** How far a request's origin is let in: not at all; to read; to read with credentials. A failed preflight is `none`. */
+export type Grant = 'none' | 'read' | 'full';
+
+/** The value of a header as engines put it together. */
+export type EdgeValue =
+  | { readonly kind: 'text'; readonly text: string }
+  /** The request's `Origin`. */
+  | { readonly kind: 'origin' }
+  /** The method that a preflight asks for, and those listed with it. */
+  | { readonly kind: 'methods' }
+  /** Where a preflight asks for header names: these, or (`null`) the ones that it asks for. */
+  | { readonly kind: 'requested'; readonly list: string | null }
+  /** What the policy exposes, and what the upstream exposes. */
+  | { readonly kind: 'exposed'; readonly own: string };
+
+/** The values of a header, by who asks; absent: no such header. */
+export type ByGrant = Partial<Readonly<Record<Grant, EdgeValue>>>;
+
+/** A header that a policy decides about: what an upstream says there is removed. */
+export interface EdgeHeader {
+  readonly name: string;
+  readonly actual: ByGrant;
+  readonly preflight: ByGrant;
+}
+
+/** A policy as engines perform it. */
+export interface EdgePolicy {
+  /** As in variables and maps: lower-case letters, digits and `_`. */
+  readonly key: string;
+  /** The policy's name, for people. */
+  readonly title: string;
+  readonly readers: 'anyone' | EdgeOrigins;
+  /** Of the readers, those that may send credentials. */
+  readonly credentialed: 'readers' | EdgeOrigins;
+  /** `null`: any. */
+  readonly methods: readonly string[] | null;
+  /** In lower case; `null`: any. */
+  readonly allowedHeaders: readonly string[] | null;
+  readonly status: number;
+  readonly rejects: boolean;
+  /** `Vary` of actual responses. */
+  readonly vary: readonly string[];
+  readonly preflightVary: readonly string[];
+  readonly headers: readonly EdgeHeader[];
+}
+
+export type PolicyContent = Omit<EdgePolicy, 'key' | 'title'>;
+
+const PREFLIGHT_VARY = [
+  'Origin',
+  'Access-Control-Request-Method',
+  'Access-Control-Request-Headers',
+];
+
+/** What the headers of a policy depend on. */
+interface Source extends CorsManifestPolicy {
+  /** The upstream's exposed headers stay, as a `paths` entry may say. */
+  readonly keepsExposed: boolean;
+}
+
+type Row = readonly [name: string, of: (policy: Source) => Omit<EdgeHeader, 'name'> | undefined];
+
+/** Every header that options of a policy lead to: a further option is a further row. */
+const ROWS: readonly Row[] = [
+  [
+    'Access-Control-Allow-Origin',
+    ({ origin }) => alike(origin === '*' ? toAnyone(text('*'), ORIGIN) : toReaders(ORIGIN)),
+  ],
+  ['Access-Control-Allow-Credentials', () => alike({ full: text('true') })],
+  [
+    'Access-Control-Expose-Headers',
+    (policy) => ({
+      actual: (policy.origin === '*' ? toAnyone : toReaders)(
+        exposed(policy, false),
+        exposed(policy, true),
+      ),
+      preflight: {},
+    }),
+  ],
+  ['Access-Control-Allow-Methods', () => onPreflight({ kind: 'methods' })],
+  [
+    'Access-Control-Allow-Headers',
+    ({ allowedHeaders }) =>
+      onPreflight({ kind: 'requested', list: namesOf(allowedHeaders)?.join(', ') ?? null }),
+  ],
+  ['Access-Control-Max-Age', ({ maxAge }) => onPreflight(text(String(maxAge)))],
+  [
+    'Timing-Allow-Origin',
+    ({ timingAllowOrigin, origin }) =>
+      timingAllowOrigin
+        ? {
+            actual: origin === '*' ? toAnyone(text('*'), ORIGIN) : toReaders(ORIGIN),
+            preflight: {},
+          }
+        : undefined,
+  ],
+  [
+    'Cross-Origin-Resource-Policy',
+    ({ resourcePolicy }) =>
+      resourcePolicy === null
+        ? undefined
+        : { actual: toAnyone(text(resourcePolicy), text(resourcePolicy)), preflight: {} },
+  ],
+];
+
+const ORIGIN: EdgeValue = { kind: 'origin' };
+
+function text(value: string): EdgeValue {
+  return { kind: 'text', text: value };
+}
+
+function toReaders(read: EdgeValue, full = read): ByGrant {
+  return { read, full };
+}
+
+function toAnyone(read: EdgeValue, full: EdgeValue): ByGrant {
+  return { none: read, read, full };
+}
+
+function onPreflight(value: EdgeValue): Omit<EdgeHeader, 'name'> {
+  return { actual: {}, preflight: toReaders(value) };
+}
+
+/** On actual responses and on preflights that pass. */
+function alike(actual: ByGrant): Omit<EdgeHeader, 'name'> {
+  const { none: _failed, ...preflight } = actual;
+  return { actual, preflight };
+}
+
+/** With credentials browsers take `*` for a name (Fetch, "extract header list values"). */
+function exposed({ exposedHeaders, keepsExposed }: Source, credentials: boolean): EdgeValue {
+  const own = exposedHeaders.filter((name) => !credentials || name !== '*').join(', ');
+  return keepsExposed ? { kind: 'exposed', own } : text(own);
+}
+
+/** Reads a policy of a manifest; what no engine can say is a loss. */
+export function readEdgePolicy(
+  policy: CorsManifestPolicy,
+  keepsExposed: boolean,
+  where: string,
+  losses: Losses,
+): PolicyContent {
+  const { origin, credentials } = policy;
+  const rejects = policy.denied === 'reject';
+  const variesBy = ['Origin', ...(rejects ? ['Sec-Fetch-Site'] : []), ...policy.vary];
+  const isConstant = origin === '*' ? credentials === false : origin === false && !rejects;
+  return {
+    readers:
+      origin === '*' ? 'anyone' : readEdgeOrigins(origin === false ? [] : origin, where, losses),
+    credentialed:
+      credentials === true
+        ? 'readers'
+        : readEdgeOrigins(credentials === false ? [] : credentials, `${where}.credentials`, losses),
+    methods: policy.methods,
+    allowedHeaders: namesOf(policy.allowedHeaders),
+    status: policy.optionsSuccessStatus,
+    rejects,
+    vary: isConstant ? [] : variesBy,
+    preflightVary: [...PREFLIGHT_VARY, ...policy.vary],
+    headers: headersOf({ ...policy, keepsExposed }),
+  };
+}
+
+function namesOf(names: readonly string[] | null): readonly string[] | null {
+  return names === null || names.includes('*') ? null : names.map((name) => name.toLowerCase());
+}
+
+function headersOf(policy: Source): readonly EdgeHeader[] {
+  return ROWS.flatMap(([name, of]) => {
+    const values = of(policy);
+    return values === undefined ? [] : [{ name, ...values }];
+  });
+}
+
+/** Nobody may read: `@NoCors()`, `policy: false`. */
+export function closedPolicy(vary: readonly string[]): PolicyContent {
+  const names = ROWS.map(([name]) => name).filter((name) => /^Access-Control-/.test(name));
+  return {
+    readers: NO_ORIGINS,
+    credentialed: NO_ORIGINS,
+    methods: null,
+    allowedHeaders: null,
+    status: 204,
+    rejects: false,
+    vary,
+    preflightVary: PREFLIGHT_VARY,
+    headers: names.map((name) => ({ name, actual: {}, preflight: {} })),
+  };
+}

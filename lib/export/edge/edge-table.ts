@@ -1,0 +1,127 @@
+import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
+import { readRoutePattern } from '../rules/route-pattern.js';
+import { type CanonicalPath, canonicalPath, isPlainText } from './canonical-path.js';
+import { BEYOND, type EdgeCell } from './cell.js';
+import { EdgePolicies } from './edge-policies.js';
+import type { EdgePolicy } from './edge-policy.js';
+import { type EdgeMethods, readEdgeMethods, representativesOf } from './edge-methods.js';
+import type { Losses } from './losses.js';
+import { PathCells } from './path-cells.js';
+import { boundBy, RouteCells } from './route-cells.js';
+
+/** What every engine is compiled from: the ordered rules of a manifest, and its policies. */
+export interface EdgeTable {
+  readonly digest: string;
+  readonly service: string | null;
+  readonly canonical: CanonicalPath;
+  readonly methods: EdgeMethods;
+  /** Of the routes; what none matches, and what answers `beyond`, is left to `entries`. */
+  readonly routes: readonly EdgeCell[];
+  /** Of `paths` and `default`; the last one matches every path. */
+  readonly entries: readonly EdgeCell[];
+  readonly policies: readonly EdgePolicy[];
+}
+
+/** Reads a manifest; what cannot be read is a loss. */
+export function readEdgeTable(manifest: CorsManifest, losses: Losses): EdgeTable {
+  const readable = manifest.routes.filter((route) => isReadable(route, manifest, losses));
+  checkSettings(manifest, losses);
+  const methods = readEdgeMethods(manifest);
+  const policies = new EdgePolicies(manifest, losses);
+  const representatives = representativesOf(methods);
+  const routes = new RouteCells({ ...manifest, routes: readable }, policies, representatives);
+  const entries = new PathCells(manifest, policies, representatives);
+  return {
+    digest: manifest.digest,
+    service: manifest.service,
+    canonical: canonicalPath(manifest, textsOf(manifest)),
+    methods,
+    routes: withoutTail(routes.all()),
+    entries: entries.all(),
+    policies: policies.all,
+  };
+}
+
+function checkSettings({ format, platform, debug, paths }: CorsManifest, losses: Losses): void {
+  if (format !== 1)
+    throw new Error(
+      `a manifest of format 1 is expected, this has ${JSON.stringify(format)}; make it anew with \`npx nestjs-cors manifest\``,
+    );
+  const { name, strategy } = platform;
+  if (name !== 'express' && name !== 'fastify')
+    losses.add(
+      'refused',
+      'platform',
+      'platform',
+      `the rules of ${JSON.stringify(name)} are not known, only those of Express and Fastify`,
+    );
+  if (strategy !== 'hook')
+    losses.add(
+      'different',
+      'strategy',
+      'platform',
+      "the engine also answers where strategy 'interceptor' does not reach: errors of guards, middleware, unrouted paths",
+    );
+  if (debug)
+    losses.add(
+      'different',
+      'debug',
+      'debug',
+      'a preflight that fails is answered 403 by the engine, without `Cors-Debug`',
+    );
+  for (const { path, declared } of paths)
+    if (!path.split('/').every(isPlainText))
+      losses.add(
+        'refused',
+        'path',
+        declared,
+        `${JSON.stringify(path)} has characters that services may read in different ways`,
+      );
+}
+
+function isReadable(route: CorsManifestRoute, manifest: CorsManifest, losses: Losses): boolean {
+  const { method, path, handler } = route;
+  const where = `${method} ${path} (${handler})`;
+  const bound = boundBy(route);
+  if (bound === 'host-bound')
+    losses.add(
+      'refused',
+      bound,
+      where,
+      'the controller is bound to a host; export an application of those routes alone',
+    );
+  if (bound === 'header-bound')
+    losses.add(
+      'refused',
+      bound,
+      where,
+      'it is chosen by a header that no preflight carries; use URI versioning',
+    );
+  const { caseSensitive, name } = manifest.platform;
+  const pattern = readRoutePattern(path, { caseSensitive, lenient: name !== 'fastify' });
+  const isPlain = pattern?.segments.every(
+    (segment) => segment.kind !== 'static' || isPlainText(segment.text),
+  );
+  if (isPlain === true) return bound === undefined;
+  losses.add(
+    'refused',
+    'route-path',
+    where,
+    'engines cannot be told such a path: use text, `:parameters` and a wildcard at the end',
+  );
+  return false;
+}
+
+function textsOf({ routes, paths }: CorsManifest): readonly string[] {
+  return [...routes, ...paths].flatMap(({ path }) =>
+    path.split('/').filter((text) => isPlainText(text)),
+  );
+}
+
+/** What the last cells say is said without them. */
+function withoutTail(cells: readonly EdgeCell[]): readonly EdgeCell[] {
+  const says = cells.map(({ answers }) =>
+    [...answers.values()].some(({ policy }) => policy !== BEYOND),
+  );
+  return cells.slice(0, says.lastIndexOf(true) + 1);
+}

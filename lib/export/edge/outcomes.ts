@@ -1,0 +1,43 @@
+import { SAFELISTED_METHODS } from '../../protocol/methods.js';
+import type { EdgePolicy, EdgeValue, Grant } from './edge-policy.js';
+
+/** A kind of request, and how far it is let in. */
+export type Phase = 'actual' | 'preflight';
+
+export const GRANTS: readonly Grant[] = ['none', 'read', 'full'];
+export const PHASES: readonly Phase[] = ['actual', 'preflight'];
+
+/** Headers that somebody decides about, in order. */
+export function headerNamesOf(policies: readonly EdgePolicy[]): readonly string[] {
+  return [...new Set(policies.flatMap(({ headers }) => headers.map(({ name }) => name)))];
+}
+
+/** Headers that every policy owns, whether or not it has a value for them. */
+export function isCorsHeader(name: string): boolean {
+  return /^access-control-/i.test(name);
+}
+
+/** The value of a header in a case; `undefined`: removed. */
+export function valueIn(
+  policy: EdgePolicy,
+  name: string,
+  phase: Phase,
+  grant: Grant,
+): EdgeValue | undefined {
+  return policy.headers.find((header) => header.name === name)?.[phase][grant];
+}
+
+/** The policy decides about the header; an upstream's is removed. */
+export function owns(policy: EdgePolicy, name: string): boolean {
+  return policy.headers.some((header) => header.name === name);
+}
+
+/** The methods among these that pass the method step of a preflight (Fetch step 7.5). */
+export function passingMethods(
+  { methods }: EdgePolicy,
+  known: readonly string[],
+): readonly string[] {
+  return known.filter(
+    (method) => SAFELISTED_METHODS.has(method) || methods === null || methods.includes(method),
+  );
+}

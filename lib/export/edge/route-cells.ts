@@ -1,0 +1,144 @@
+import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
+import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
+import type { PatternSegment } from '../rules/route-pattern.js';
+import { freshText, intersections, type Template, templateOf } from '../rules/targets.js';
+import {
+  BEYOND,
+  type EdgeAnswer,
+  type EdgeAnswers,
+  type EdgeCell,
+  sourceOfSegments,
+  sourceOfTails,
+  type Tail,
+  textOfAnswers,
+} from './cell.js';
+import { DISPUTED, type EdgePolicies } from './edge-policies.js';
+
+/** Stands in for `paths` and `default` where no route serves a request. */
+const EVERYTHING_ELSE = {
+  path: '/',
+  prefix: true,
+  methods: null,
+  policy: false,
+  declared: '',
+  keepExposedHeaders: false,
+} as const;
+
+/**
+ * The cells of the routes: each pattern, and whatever several of them have in common, the smaller before the larger. The
+ * first that matches a path is then the very set of patterns that match it, so that one path of it speaks for all.
+ */
+export class RouteCells {
+  private readonly rules: ManifestRules;
+  private readonly isFastify: boolean;
+  private readonly caseSensitive: boolean;
+
+  constructor(
+    private readonly manifest: CorsManifest,
+    private readonly policies: EdgePolicies,
+    /** Those that the manifest names, and one that it does not, by `'*'`. */
+    private readonly methods: ReadonlyMap<string, string>,
+  ) {
+    this.rules = new ManifestRules({ ...manifest, paths: [EVERYTHING_ELSE] });
+    this.isFastify = manifest.platform.name === 'fastify';
+    this.caseSensitive = manifest.platform.caseSensitive;
+  }
+
+  all(): readonly EdgeCell[] {
+    const patterns = this.rules.routes.map(({ pattern }) => this.templateOf(pattern.segments));
+    const templates = [...intersections(patterns, !this.caseSensitive)].sort(bySize);
+    const fresh = freshText(
+      new Set(templates.flatMap(({ segments }) => segments.map((text = '') => text))),
+    );
+    return templates.flatMap((template) => this.cellsOf(template, fresh));
+  }
+
+  /** On Express a trailing slash makes no other path. */
+  private templateOf(segments: readonly PatternSegment[]): Template {
+    const { segments: texts, open } = templateOf(segments);
+    const isTrailing = !this.isFastify && texts.length > 1 && texts.at(-1) === '';
+    return { segments: isTrailing ? texts.slice(0, -1) : texts, open };
+  }
+
+  private cellsOf({ segments, open }: Template, fresh: string): readonly EdgeCell[] {
+    const front = segments.map((text) => `/${text ?? fresh}`).join('');
+    const tails = (open ? ['', '/', '/.+'] : ['', '/']) as readonly Tail[];
+    const groups = new Map<string, { readonly answers: EdgeAnswers; readonly tails: Tail[] }>();
+    for (const tail of tails) {
+      const path = front + (tail === '/.+' ? `/${fresh}` : tail);
+      if (path === '' || path.includes('//')) continue;
+      const answers = this.answersAt(path);
+      const key = textOfAnswers(answers);
+      const group = groups.get(key) ?? { answers, tails: [] };
+      group.tails.push(tail);
+      groups.set(key, group);
+    }
+    return [...groups.values()].map((group) => ({
+      expression: `^${sourceOfSegments(segments)}${sourceOfTails(group.tails)}$`,
+      ignoresCase: !this.caseSensitive,
+      answers: group.answers,
+    }));
+  }
+
+  private answersAt(path: string): EdgeAnswers {
+    if (this.hasEmptyParameter(path))
+      return new Map([...this.methods.keys()].map((method) => [method, { policy: DISPUTED }]));
+    const selections = new Map(
+      [...this.methods].map(([name, method]) => [name, this.rules.select(method, path, '')]),
+    );
+    const answers = [...selections].map(
+      ([method, selection]) => [method, this.answerOf(selection, selections)] as const,
+    );
+    return new Map(answers);
+  }
+
+  /** Fastify leads `/orders/` to `/orders/:id`, Nest turns it away, and a wildcard that matches is not asked. */
+  private hasEmptyParameter(path: string): boolean {
+    if (!this.isFastify || !path.endsWith('/')) return false;
+    const { routes } = this.rules;
+    const length = path.split('/').length - 1;
+    const ends = ({ segments }: { readonly segments: readonly PatternSegment[] }): boolean =>
+      segments.length === length && segments.at(-1)?.kind === 'parameter';
+    return (
+      routes.some(({ pattern }) => ends(pattern) && pattern.matches(`${path}x`)) &&
+      routes.some(({ pattern }) => pattern.matches(path))
+    );
+  }
+
+  private answerOf(
+    { rule, policy }: Selection,
+    selections: ReadonlyMap<string, Selection>,
+  ): EdgeAnswer {
+    if (rule.kind === 'path') return { policy: BEYOND };
+    const key = this.policies.keyOf(policy);
+    if (rule.kind !== 'route') return { policy: key };
+    const explicit = typeof policy === 'string' ? this.manifest.policies[policy]?.methods : null;
+    const listed = [...selections].flatMap(([method, other]) => {
+      const isAlike = other.rule.kind === 'route' && this.policies.keyOf(other.policy) === key;
+      return isAlike && this.lists(method, explicit) ? [method] : [];
+    });
+    return { policy: key, listed };
+  }
+
+  private lists(method: string, explicit: readonly string[] | null | undefined): boolean {
+    if (!this.rules.servedMethods.has(method)) return false;
+    return explicit === null || explicit === undefined || explicit.includes(method);
+  }
+}
+
+/** A set before the sets that contain it: more fixed text, then more segments, then no open end. */
+function bySize(left: Template, right: Template): number {
+  const fixed = ({ segments }: Template): number =>
+    segments.filter((text) => text !== undefined).length;
+  return (
+    fixed(right) - fixed(left) ||
+    right.segments.length - left.segments.length ||
+    Number(left.open) - Number(right.open)
+  );
+}
+
+/** A route whose requests the path alone does not choose cannot be told from others by an engine. */
+export function boundBy(route: CorsManifestRoute): 'host-bound' | 'header-bound' | undefined {
+  if (route.hosts !== undefined) return 'host-bound';
+  return route.headerBound === true ? 'header-bound' : undefined;
+}

@@ -1,0 +1,119 @@
+import type { EdgeTable } from '../edge/edge-table.js';
+import type { Losses } from '../edge/losses.js';
+import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
+import { answerMaps, writtenHeaders } from './answer-maps.js';
+import { grantMaps } from './grant-maps.js';
+import { policyMaps } from './policy-maps.js';
+import { requestMaps } from './request-maps.js';
+
+/** nginx 1.22 and later: two includes for an existing server, and a server that is whole. */
+export function nginxFiles(
+  table: EdgeTable,
+  addresses: EdgeAddresses,
+  _losses: Losses,
+): EngineFiles {
+  return {
+    main: 'nginx.conf',
+    files: {
+      'nginx.conf': mainFile(addresses),
+      'cors-http.conf': httpFile(table),
+      'cors-location.conf': locationFile(table),
+    },
+  };
+}
+
+function headOf({ digest, service }: EdgeTable): string {
+  return `# Made by nestjs-cors${service === null ? '' : ` for ${JSON.stringify(service)}`} from the manifest ${digest}. Make it anew instead of changing it.`;
+}
+
+function httpFile(table: EdgeTable): string {
+  const maps = [
+    ...requestMaps(table),
+    ...policyMaps(table),
+    ...grantMaps(table),
+    ...answerMaps(table),
+  ];
+  const text = maps.join('\n');
+  return `${[
+    headOf(table),
+    '# Include it in `http { }`, before any `map`.',
+    hashSizes(table),
+    ...(text.includes('cors_dollar') ? ['geo $cors_dollar { default "$"; }'] : []),
+    text,
+  ].join('\n')}\n`;
+}
+
+/** Both have to be set before the first map, and cover the largest. */
+function hashSizes({ policies }: EdgeTable): string {
+  const names = policies.flatMap(({ readers }) => (readers === 'anyone' ? [] : readers.exact));
+  const longest = Math.max(128, ...names.map((name) => name.length + 32));
+  const count = Math.max(
+    2048,
+    ...policies.map(({ readers }) => (readers === 'anyone' ? 0 : readers.exact.length)),
+  );
+  return [
+    `map_hash_bucket_size ${2 ** Math.ceil(Math.log2(longest))};`,
+    `map_hash_max_size ${2 ** Math.ceil(Math.log2(count * 2))};`,
+    'variables_hash_max_size 4096;',
+    'variables_hash_bucket_size 128;',
+  ].join('\n');
+}
+
+function locationFile(table: EdgeTable): string {
+  const statuses = [...new Set(table.policies.map(({ status }) => status))].sort();
+  const headers = writtenHeaders(table);
+  return `${[
+    headOf(table),
+    '# Include it in each `location { }` that passes requests to the application. It must have no `add_header` besides, and',
+    '# no `proxy_hide_header` is needed.',
+    ...[...statuses, 403].map(
+      (status) =>
+        `if ($cors_status = ${status}) { return ${status}${status === 204 ? '' : ' ""'}; }`,
+    ),
+    ...headers.flatMap(({ name }) => (name === 'Vary' ? [] : [`proxy_hide_header ${name};`])),
+    'proxy_hide_header Access-Control-Allow-Private-Network;',
+    ...headers.map(({ name, variable }) => `add_header ${name} $${variable} always;`),
+  ].join('\n')}\n`;
+}
+
+function mainFile({ listen, upstream }: EdgeAddresses): string {
+  return `# nginx -p "$PWD" -c nginx.conf
+daemon off;
+pid nginx.pid;
+error_log stderr warn;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  server_tokens off;
+  client_body_temp_path client_body_temp;
+  proxy_temp_path proxy_temp;
+  fastcgi_temp_path fastcgi_temp;
+  uwsgi_temp_path uwsgi_temp;
+  scgi_temp_path scgi_temp;
+  # What the application limits, it limits itself.
+  client_max_body_size 0;
+  include cors-http.conf;
+  map $http_upgrade $connection_upgrade { default upgrade; "" ""; }
+  upstream application {
+    server ${upstream};
+    keepalive 32;
+  }
+  server {
+    listen ${listen};
+    location / {
+      include cors-location.conf;
+      proxy_pass http://application;
+      proxy_http_version 1.1;
+      proxy_read_timeout 60s;
+      # Origins are compared with the host that the browser has addressed.
+      proxy_set_header Host $http_host;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_buffering off;
+    }
+  }
+}
+`;
+}

@@ -1,0 +1,59 @@
+import { CorsInspector, type CorsPolicyOptions } from 'nestjs-cors';
+import type { CorsManifest } from 'nestjs-cors/export';
+import type { Server } from 'node:http';
+import { createAdapter, type PlatformName } from '../../../support/platforms.js';
+import type { Random } from '../../../support/random.js';
+import { startApp } from '../../../support/test-app.js';
+import {
+  type Configuration,
+  controllerOf,
+  corsOf,
+  randomConfiguration,
+} from '../../manifest/random/configuration.js';
+
+/** An application that keeps book of what reaches it. */
+export interface Application {
+  readonly configuration: Configuration;
+  readonly manifest: CorsManifest;
+  readonly port: number;
+  /** The `X-Case` of every request. */
+  readonly seen: Set<string>;
+  close(): Promise<void>;
+}
+
+export async function startRandom(random: Random, platform: PlatformName): Promise<Application> {
+  const configuration = withoutExpressions(written(randomConfiguration(random), platform));
+  const { app, port, close } = await startApp(createAdapter(platform), {
+    controllers: [controllerOf(configuration)],
+    cors: corsOf(configuration),
+  });
+  const seen = new Set<string>();
+  (app.getHttpServer() as Server).on('request', ({ headers }) =>
+    seen.add(String(headers['x-case'])),
+  );
+  return { configuration, manifest: app.get(CorsInspector).manifest(), port, seen, close };
+}
+
+/** Fastify writes wildcards without names. */
+function written(configuration: Configuration, platform: PlatformName): Configuration {
+  if (platform === 'express') return configuration;
+  const routes = configuration.routes.map((route) => ({
+    ...route,
+    path: route.path.replace('*rest', '*'),
+  }));
+  return { ...configuration, routes };
+}
+
+/** They are a loss, which has a test of its own. */
+function withoutExpressions(configuration: Configuration): Configuration {
+  const policies = Object.fromEntries(
+    Object.entries(configuration.policies).map(([name, policy]) => [name, plain(policy)]),
+  );
+  return { ...configuration, policies };
+}
+
+function plain(policy: CorsPolicyOptions): CorsPolicyOptions {
+  const { origin } = policy;
+  if (!Array.isArray(origin)) return policy;
+  return { ...policy, origin: origin.filter((one) => !(one instanceof RegExp)) };
+}
