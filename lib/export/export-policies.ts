@@ -2,9 +2,13 @@ import type { CorsManifest } from '../inspect/manifest/manifest.js';
 import type { Engine } from './edge/engine.js';
 import { readEdgeTable } from './edge/edge-table.js';
 import { CorsExportError, type CorsExportLoss, Losses } from './edge/losses.js';
+import { haproxyFiles } from './haproxy/files.js';
 import { nginxFiles } from './nginx/files.js';
 
-const ENGINES = { nginx: nginxFiles } as const satisfies Record<string, Engine>;
+const ENGINES = { nginx: nginxFiles, haproxy: haproxyFiles } as const satisfies Record<
+  string,
+  Engine
+>;
 
 /**
  * An engine that policies can be exported to.

@@ -15,7 +15,7 @@ export type EdgeValue =
   /** Where a preflight asks for header names: these, or (`null`) the ones that it asks for. */
   | { readonly kind: 'requested'; readonly list: string | null }
   /** What the policy exposes, and what the upstream exposes. */
-  | { readonly kind: 'exposed'; readonly own: string };
+  | { readonly kind: 'exposed'; readonly own: string; readonly credentials: boolean };
 
 /** The values of a header, by who asks; absent: no such header. */
 export type ByGrant = Partial<Readonly<Record<Grant, EdgeValue>>>;
@@ -134,7 +134,7 @@ function alike(actual: ByGrant): Omit<EdgeHeader, 'name'> {
 /** With credentials browsers take `*` for a name (Fetch, "extract header list values"). */
 function exposed({ exposedHeaders, keepsExposed }: Source, credentials: boolean): EdgeValue {
   const own = exposedHeaders.filter((name) => !credentials || name !== '*').join(', ');
-  return keepsExposed ? { kind: 'exposed', own } : text(own);
+  return keepsExposed ? { kind: 'exposed', own, credentials } : text(own);
 }
 
 /** Reads a policy of a manifest; what no engine can say is a loss. */
@@ -178,7 +178,7 @@ function headersOf(policy: Source): readonly EdgeHeader[] {
 
 /** Nobody may read: `@NoCors()`, `policy: false`. */
 export function closedPolicy(vary: readonly string[]): PolicyContent {
-  const names = ROWS.map(([name]) => name).filter((name) => /^Access-Control-/.test(name));
+  const names = ROWS.map(([name]) => name).filter((name) => name.startsWith('Access-Control-'));
   return {
     readers: NO_ORIGINS,
     credentialed: NO_ORIGINS,

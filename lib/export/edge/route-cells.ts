@@ -1,6 +1,6 @@
 import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
-import type { PatternSegment } from '../rules/route-pattern.js';
+import type { PatternSegment, RoutePattern } from '../rules/route-pattern.js';
 import { freshText, intersections, type Template, templateOf } from '../rules/targets.js';
 import {
   BEYOND,
@@ -12,7 +12,7 @@ import {
   type Tail,
   textOfAnswers,
 } from './cell.js';
-import { DISPUTED, type EdgePolicies } from './edge-policies.js';
+import type { EdgePolicies } from './edge-policies.js';
 
 /** Stands in for `paths` and `default` where no route serves a request. */
 const EVERYTHING_ELSE = {
@@ -45,7 +45,10 @@ export class RouteCells {
   }
 
   all(): readonly EdgeCell[] {
-    const patterns = this.rules.routes.map(({ pattern }) => this.templateOf(pattern.segments));
+    const patterns = this.rules.routes.flatMap(({ pattern }) => {
+      const template = this.templateOf(pattern.segments);
+      return this.isFastify ? [template, ...parentOf(template)] : [template];
+    });
     const templates = [...intersections(patterns, !this.caseSensitive)].sort(bySize);
     const fresh = freshText(
       new Set(templates.flatMap(({ segments }) => segments.map((text = '') => text))),
@@ -81,10 +84,9 @@ export class RouteCells {
   }
 
   private answersAt(path: string): EdgeAnswers {
-    if (this.hasEmptyParameter(path))
-      return new Map([...this.methods.keys()].map((method) => [method, { policy: DISPUTED }]));
+    const rules = this.rulesAt(path);
     const selections = new Map(
-      [...this.methods].map(([name, method]) => [name, this.rules.select(method, path, '')]),
+      [...this.methods].map(([name, method]) => [name, rules.select(method, path, '')]),
     );
     const answers = [...selections].map(
       ([method, selection]) => [method, this.answerOf(selection, selections)] as const,
@@ -92,17 +94,17 @@ export class RouteCells {
     return new Map(answers);
   }
 
-  /** Fastify leads `/orders/` to `/orders/:id`, Nest turns it away, and a wildcard that matches is not asked. */
-  private hasEmptyParameter(path: string): boolean {
-    if (!this.isFastify || !path.endsWith('/')) return false;
-    const { routes } = this.rules;
-    const length = path.split('/').length - 1;
-    const ends = ({ segments }: { readonly segments: readonly PatternSegment[] }): boolean =>
-      segments.length === length && segments.at(-1)?.kind === 'parameter';
-    return (
-      routes.some(({ pattern }) => ends(pattern) && pattern.matches(`${path}x`)) &&
-      routes.some(({ pattern }) => pattern.matches(path))
+  /** Fastify leads `/orders/` to `/orders/:id`, where Nest turns it away; a wildcard that matches as well is not asked. */
+  private rulesAt(path: string): ManifestRules {
+    if (!this.isFastify || !path.endsWith('/')) return this.rules;
+    const empty = new Set(
+      this.rules.routes
+        .filter(({ pattern }) => isParentOf(path, pattern))
+        .map(({ route }) => route.method),
     );
+    if (empty.size === 0) return this.rules;
+    const { routes, ...rest } = this.rules.manifest;
+    return new ManifestRules({ ...rest, routes: routes.flatMap((route) => without(empty, route)) });
   }
 
   private answerOf(
@@ -126,15 +128,46 @@ export class RouteCells {
   }
 }
 
+/** Without a parameter at the end, which a trailing slash leaves empty. */
+function parentOf({ segments, open }: Template): readonly Template[] {
+  const isEmptied = !open && segments.length > 1 && segments.at(-1) === undefined;
+  return isEmptied ? [{ segments: segments.slice(0, -1), open: false }] : [];
+}
+
+/** The path is that of the pattern with an empty parameter at the end. */
+function isParentOf(path: string, { segments, matches }: RoutePattern): boolean {
+  return (
+    segments.at(-1)?.kind === 'parameter' &&
+    segments.length === path.split('/').length - 1 &&
+    matches(`${path}x`)
+  );
+}
+
+/** The route for all methods but these. */
+function without(
+  methods: ReadonlySet<string>,
+  route: CorsManifestRoute,
+): readonly CorsManifestRoute[] {
+  if (methods.has('ALL') || methods.has(route.method)) return [];
+  if (route.method !== 'ALL') return [route];
+  const others = COMMON.filter((method) => !methods.has(method));
+  return others.map((method) => ({ ...route, method }));
+}
+
+/** Those of `@All()` that are told apart. */
+const COMMON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 /** A set before the sets that contain it: more fixed text, then more segments, then no open end. */
 function bySize(left: Template, right: Template): number {
-  const fixed = ({ segments }: Template): number =>
-    segments.filter((text) => text !== undefined).length;
   return (
-    fixed(right) - fixed(left) ||
+    fixedSegments(right) - fixedSegments(left) ||
     right.segments.length - left.segments.length ||
     Number(left.open) - Number(right.open)
   );
+}
+
+function fixedSegments({ segments }: Template): number {
+  return segments.filter((text) => text !== undefined).length;
 }
 
 /** A route whose requests the path alone does not choose cannot be told from others by an engine. */

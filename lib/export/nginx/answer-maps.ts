@@ -1,4 +1,4 @@
-import type { EdgePolicy, EdgeValue, Grant } from '../edge/edge-policy.js';
+import type { EdgePolicy, EdgeValue } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { GRANTS, headerNamesOf, isCorsHeader, owns, PHASES, valueIn } from '../edge/outcomes.js';
 import { ALONE } from '../edge/edge-policies.js';
@@ -108,7 +108,7 @@ function valuesOf(policy: EdgePolicy, name: string, variable: string): readonly 
     GRANTS.map((grant): Written => {
       const value = valueIn(policy, name, phase, grant);
       const own = `${variable}_${policy.key}_${grant}`;
-      const { text, maps } = value === undefined ? nothing : writtenAs(value, own, grant);
+      const { text, maps } = value === undefined ? nothing : writtenAs(value, own);
       return { line: [quote(`${policy.key}:${phase}:${grant}`), text], maps };
     }),
   );
@@ -119,7 +119,6 @@ const nothing = { text: '""', maps: [] };
 function writtenAs(
   value: EdgeValue,
   own: string,
-  grant: Grant,
 ): { readonly text: string; readonly maps: readonly string[] } {
   switch (value.kind) {
     case 'text':
@@ -133,7 +132,7 @@ function writtenAs(
         ? { text: `$${REQUESTED}`, maps: [] }
         : { text: `$${own}`, maps: [listMap(value.list, own)] };
     default:
-      return { text: `$${own}`, maps: [exposedMap(value.own, own, grant === 'full')] };
+      return { text: `$${own}`, maps: [exposedMap(value.own, own, value.credentials)] };
   }
 }
 
@@ -166,21 +165,28 @@ function exposedMap(list: string, own: string, credentials: boolean): string {
 /** What the upstream does not vary by already is added. */
 function varyMaps(policies: readonly EdgePolicy[], variable: string): readonly string[] {
   const names = [...new Set(policies.flatMap(({ vary }) => vary))];
-  const missing = (name: string): string => `cors_vary_${name.toLowerCase().replace(/-/g, '_')}`;
   const lines = policies.flatMap(({ key, vary, preflightVary }) =>
     GRANTS.flatMap((grant): MapLine[] => [
       [quote(`${key}:preflight:${grant}`), constant(`, ${preflightVary.join(', ')}`)],
-      [quote(`${key}:actual:${grant}`), `"${vary.map((name) => `$${missing(name)}`).join('')}"`],
+      [
+        quote(`${key}:actual:${grant}`),
+        `"${vary.map((name) => `$${missingName(name)}`).join('')}"`,
+      ],
     ]),
   );
   return [
     ...names.map((name) => {
       const says = expression(`(?:^|[, \\t])(?:\\*|${name})(?:[, \\t]|$)`, true);
-      return map('$upstream_http_vary', missing(name), [[says, '""']], quote(`, ${name}`));
+      return map('$upstream_http_vary', missingName(name), [[says, '""']], quote(`, ${name}`));
     }),
     map('"$cors_policy:$cors_case"', 'cors_further_vary', lines),
     map('$cors_further_vary', variable, [
       [expression('^, (?<cors_varies_by>.+)$'), '$cors_varies_by'],
     ]),
   ];
+}
+
+/** The variable that says whether the upstream's `Vary` lacks a name. */
+function missingName(name: string): string {
+  return `cors_vary_${name.toLowerCase().replace(/-/g, '_')}`;
 }

@@ -1,14 +1,8 @@
-import { ALONE, DISPUTED } from '../edge/edge-policies.js';
-import { BEYOND, type EdgeAnswers, type EdgeCell, textOfAnswers } from '../edge/cell.js';
+import { DISPUTED } from '../edge/edge-policies.js';
+import { BEYOND, type EdgeCell } from '../edge/cell.js';
+import { listedRows, nameCells, type NamedCells, policyRows } from '../edge/named-cells.js';
 import type { EdgeTable } from '../edge/edge-table.js';
-import { OTHER } from '../edge/edge-methods.js';
 import { expression, map, type MapLine, quote } from './directives.js';
-
-/** Cells whose answers are alike share a name. */
-interface NamedCells {
-  readonly names: readonly string[];
-  readonly answers: ReadonlyMap<string, EdgeAnswers>;
-}
 
 /** The policy that answers: by the routes, else by `paths` and `default`. */
 export function policyMaps(table: EdgeTable): readonly string[] {
@@ -27,19 +21,6 @@ export function policyMaps(table: EdgeTable): readonly string[] {
   ];
 }
 
-function nameCells(cells: readonly EdgeCell[], prefix: string): NamedCells {
-  const known = new Map<string, string>();
-  const answers = new Map<string, EdgeAnswers>();
-  const names = cells.map((cell) => {
-    const text = textOfAnswers(cell.answers);
-    const name = known.get(text) ?? `${prefix}${known.size + 1}`;
-    known.set(text, name);
-    answers.set(name, cell.answers);
-    return name;
-  });
-  return { names, answers };
-}
-
 function linesOf(cells: readonly EdgeCell[], { names }: NamedCells): readonly MapLine[] {
   return cells.map(({ expression: source, ignoresCase }, index) => [
     expression(source, ignoresCase),
@@ -47,22 +28,10 @@ function linesOf(cells: readonly EdgeCell[], { names }: NamedCells): readonly Ma
   ]);
 }
 
-/** `-` is answered as a method that is not named: nobody may ask for it. */
-function answersOf({ answers }: NamedCells): readonly MapLine[] {
-  return [...answers].flatMap(([name, byMethod]) =>
-    [...byMethod].flatMap(([method, { policy }]): MapLine[] => {
-      if (policy === BEYOND) return [];
-      const methods = method === OTHER ? [method, '-'] : [method];
-      return methods.map((one) => [quote(`${name}:${one}`), policy]);
-    }),
-  );
+function answersOf(cells: NamedCells): readonly MapLine[] {
+  return policyRows(cells).map(([key, policy]) => [quote(key), policy]);
 }
 
-function listsOf({ answers }: NamedCells): readonly MapLine[] {
-  return [...answers].flatMap(([name, byMethod]) =>
-    [...byMethod].flatMap(([method, { policy, listed = [] }]): MapLine[] => {
-      if (policy === ALONE || method === OTHER || !listed.includes(method)) return [];
-      return [[quote(`${name}:${method}`), quote(listed.join(', '))]];
-    }),
-  );
+function listsOf(cells: NamedCells): readonly MapLine[] {
+  return listedRows(cells).map(([key, list]) => [quote(key), quote(list)]);
 }

@@ -19,6 +19,11 @@ const COMMANDS = {
     start: (main) => ['-p', '.', '-c', main],
     check: (main) => ['-t', '-p', '.', '-c', main],
   },
+  haproxy: {
+    program: 'haproxy',
+    start: (main) => ['-f', main],
+    check: (main) => ['-c', '-f', main],
+  },
 } as const satisfies Record<string, Command>;
 
 export type EngineName = keyof typeof COMMANDS;
