@@ -8,6 +8,8 @@ export type Grant = 'none' | 'read' | 'full';
 /** The value of a header as engines put it together. */
 export type EdgeValue =
   | { readonly kind: 'text'; readonly text: string }
+  /** Whatever the upstream says. */
+  | { readonly kind: 'upstream' }
   /** The request's `Origin`. */
   | { readonly kind: 'origin' }
   /** The method that a preflight asks for, and those listed with it. */
@@ -170,11 +172,29 @@ function namesOf(names: readonly string[] | null): readonly string[] | null {
 }
 
 function headersOf(policy: Source): readonly EdgeHeader[] {
-  return ROWS.flatMap(([name, of]) => {
+  const named = ROWS.flatMap(([name, of]): EdgeHeader[] => {
     const values = of(policy);
     return values === undefined ? [] : [{ name, ...values }];
   });
+  const further = Object.entries(policy.preflightHeaders).map(([name, value]) =>
+    onEveryPreflight(name, text(value), named),
+  );
+  const names = new Set(further.map(({ name }) => name));
+  return [...named.filter(({ name }) => !names.has(name)), ...further];
 }
+
+/** On preflights alone: what else is known about a header of that name stays. */
+function onEveryPreflight(
+  name: string,
+  value: EdgeValue,
+  named: readonly EdgeHeader[],
+): EdgeHeader {
+  const known = named.find((header) => header.name.toLowerCase() === name.toLowerCase());
+  const actual = known?.actual ?? toAnyone(UPSTREAM, UPSTREAM);
+  return { name: known?.name ?? name, actual, preflight: toAnyone(value, value) };
+}
+
+const UPSTREAM: EdgeValue = { kind: 'upstream' };
 
 /** Nobody may read: `@NoCors()`, `policy: false`. */
 export function closedPolicy(vary: readonly string[]): PolicyContent {

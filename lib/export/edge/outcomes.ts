@@ -27,9 +27,16 @@ export function valueIn(
   return policy.headers.find((header) => header.name === name)?.[phase][grant];
 }
 
-/** The policy decides about the header; an upstream's is removed. */
+/** The policy decides about the header. */
 export function owns(policy: EdgePolicy, name: string): boolean {
   return policy.headers.some((header) => header.name === name);
+}
+
+/** Some policy decides about the header on responses of the upstream, whose own is removed. */
+export function isReplaced(policies: readonly EdgePolicy[], name: string): boolean {
+  return policies.some(({ headers }) =>
+    headers.some((header) => header.name === name && header.actual.none?.kind !== 'upstream'),
+  );
 }
 
 /** The methods among these that pass the method step of a preflight (Fetch step 7.5). */

@@ -78,7 +78,9 @@ function headerRules(policies: readonly EdgePolicy[], name: string): Section {
   );
   const file = `cors-${name.toLowerCase()}.map`;
   const found = `var(txn.cors_case),map_str(${file})`;
-  const rows = cases.map(({ key, value }): MapRow => [key, textOf(value)]);
+  const rows = cases
+    .filter(({ value }) => value?.kind !== 'upstream')
+    .map(({ key, value }): MapRow => [key, textOf(value)]);
   const kinds = new Set(rows.map(([, value]) => (value.startsWith('@') ? value : '')));
   const own = cases.flatMap(({ key, value }): MapRow[] =>
     value !== undefined && ownOf(value) !== '' ? [[key, ownOf(value)]] : [],

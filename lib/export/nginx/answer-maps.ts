@@ -1,6 +1,14 @@
 import type { EdgePolicy, EdgeValue } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
-import { GRANTS, headerNamesOf, isCorsHeader, owns, PHASES, valueIn } from '../edge/outcomes.js';
+import {
+  GRANTS,
+  headerNamesOf,
+  isCorsHeader,
+  isReplaced,
+  owns,
+  PHASES,
+  valueIn,
+} from '../edge/outcomes.js';
 import { ALONE } from '../edge/edge-policies.js';
 import { constant, expression, map, type MapLine, quote } from './directives.js';
 
@@ -82,10 +90,11 @@ function headerMaps(
   name: string,
   variable: string,
 ): readonly string[] {
-  const upstream = `$${upstreamOf(name)}`;
+  // Where nobody removes the upstream's, it goes out as it came.
+  const upstream = isReplaced(policies, name) ? `$${upstreamOf(name)}` : '""';
   const written = policies
     .filter((policy) => owns(policy, name))
-    .flatMap((policy) => valuesOf(policy, name, variable));
+    .flatMap((policy) => valuesOf(policy, name, variable, upstream));
   const lines = written.map(({ line }) => line);
   return [
     ...new Set(written.flatMap(({ maps }) => maps)),
@@ -103,12 +112,17 @@ function upstreamOf(name: string): string {
   return `upstream_http_${name.toLowerCase().replace(/-/g, '_')}`;
 }
 
-function valuesOf(policy: EdgePolicy, name: string, variable: string): readonly Written[] {
+function valuesOf(
+  policy: EdgePolicy,
+  name: string,
+  variable: string,
+  upstream: string,
+): readonly Written[] {
   return PHASES.flatMap((phase) =>
     GRANTS.map((grant): Written => {
       const value = valueIn(policy, name, phase, grant);
       const own = `${variable}_${policy.key}_${grant}`;
-      const { text, maps } = value === undefined ? nothing : writtenAs(value, own);
+      const { text, maps } = value === undefined ? nothing : writtenAs(value, own, upstream);
       return { line: [quote(`${policy.key}:${phase}:${grant}`), text], maps };
     }),
   );
@@ -119,10 +133,13 @@ const nothing = { text: '""', maps: [] };
 function writtenAs(
   value: EdgeValue,
   own: string,
+  upstream: string,
 ): { readonly text: string; readonly maps: readonly string[] } {
   switch (value.kind) {
     case 'text':
       return { text: constant(value.text), maps: [] };
+    case 'upstream':
+      return { text: upstream, maps: [] };
     case 'origin':
       return { text: '$http_origin', maps: [] };
     case 'methods':

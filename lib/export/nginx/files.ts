@@ -1,6 +1,7 @@
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { Losses } from '../edge/losses.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
+import { isReplaced } from '../edge/outcomes.js';
 import { answerMaps, writtenHeaders } from './answer-maps.js';
 import { grantMaps } from './grant-maps.js';
 import { policyMaps } from './policy-maps.js';
@@ -70,7 +71,9 @@ function locationFile(table: EdgeTable): string {
       (status) =>
         `if ($cors_status = ${status}) { return ${status}${status === 204 ? '' : ' ""'}; }`,
     ),
-    ...headers.flatMap(({ name }) => (name === 'Vary' ? [] : [`proxy_hide_header ${name};`])),
+    ...headers.flatMap(({ name }) =>
+      isReplaced(table.policies, name) ? [`proxy_hide_header ${name};`] : [],
+    ),
     'proxy_hide_header Access-Control-Allow-Private-Network;',
     ...headers.map(({ name, variable }) => `add_header ${name} $${variable} always;`),
   ].join('\n')}\n`;
