@@ -2,7 +2,7 @@ import { ALONE } from '../edge/edge-policies.js';
 import type { EdgePolicy, EdgeValue } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { GRANTS, headerNamesOf, isCorsHeader, owns, PHASES, valueIn } from '../edge/outcomes.js';
-import type { MapRow } from './map-file.js';
+import { expressionKey, type MapRow } from './map-file.js';
 import { joined, type Section } from './section.js';
 
 /** What HAProxy answers itself. */
@@ -31,17 +31,18 @@ export function answerRules({ policies }: EdgeTable): Section {
 /** Fetch Metadata says whether a page of another origin asks; else the Origin is compared with the Host. */
 const REJECTING = [
   ...[
-    ['http', ''],
-    ['https', ''],
-    ['http', ':80'],
-    ['https', ':443'],
+    ['http', '80'],
+    ['https', '443'],
   ].flatMap(([scheme = '', port = '']) => [
-    `http-request set-var-fmt(txn.cors_address) "${scheme}://%[req.hdr(host),lower${port === '' ? '' : `,regsub(${port}$,)`}]"`,
+    `http-request set-var-fmt(txn.cors_address) "${scheme}://%[req.hdr(host),lower]"`,
     'http-request set-var(txn.cors_own) str(yes) if { var(txn.cors_origin),strcmp(txn.cors_address) eq 0 }',
+    '# The Host may name the default port, an Origin never does.',
+    `http-request set-var-fmt(txn.cors_with_port) "%[var(txn.cors_origin)]:${port}"`,
+    'http-request set-var(txn.cors_own) str(yes) if { var(txn.cors_with_port),strcmp(txn.cors_address) eq 0 }',
   ]),
   'http-request set-var(txn.cors_foreign) str(yes) if { var(txn.cors_origin) -m found } !{ var(txn.cors_own) -m found }',
+  'http-request set-var(txn.cors_foreign) str(yes) if { var(txn.cors_origin) -m found } { req.fhdr(sec-fetch-site) -m found }',
   'http-request set-var(txn.cors_foreign) str(no) if { req.fhdr(sec-fetch-site) -m str same-origin none }',
-  'http-request set-var(txn.cors_foreign) str(yes) if { var(txn.cors_origin) -m found } { req.fhdr(sec-fetch-site) -m found } !{ req.fhdr(sec-fetch-site) -m str same-origin none }',
   'http-request return status 403 if { var(txn.cors_status) -m str rejected } { var(txn.cors_foreign) -m str yes }',
 ];
 
@@ -104,6 +105,7 @@ function headerRules(policies: readonly EdgePolicy[], name: string): Section {
       ),
     ],
     files: {
+      ...exposedFiles(),
       [file]: rows.filter(([, value]) => value !== NOTHING || !isCorsHeader(name)),
       [`cors-own-${name.toLowerCase()}.map`]: own,
     },
@@ -130,15 +132,22 @@ const DYNAMIC: Readonly<Record<string, Dynamic>> = {
 
 /** An upstream's list that is not one of header names is dropped; with credentials `*` is a name that nobody means. */
 function exposedRules(set: string, isKind: string, own: string): readonly string[] {
-  const isList = `{ var(txn.cors_exposed) -m reg "^${TOKEN.replace(/[$\\"]/g, '\\$&')}([[:blank:]]*,[[:blank:]]*${TOKEN.replace(/[$\\"]/g, '\\$&')})*$" }`;
-  const isOpen = isKind.includes('credentials')
-    ? ' !{ var(txn.cors_exposed) -m reg "(^|[,[:blank:]])[*]([,[:blank:]]|$)" }'
-    : '';
+  const list = isKind.includes('credentials') ? NAMES_ALONE : NAMES;
+  const isList = `{ var(txn.cors_exposed),map_reg(${list}) -m str yes }`;
   return [
     `${set} %[${own}] if ${isKind} { ${own} -m found }`,
-    `${set} "%[${own}], %[var(txn.cors_exposed)]" if ${isKind} { ${own} -m found } ${isList}${isOpen}`,
-    `${set} %[var(txn.cors_exposed)] if ${isKind} !{ ${own} -m found } ${isList}${isOpen}`,
+    `${set} "%[${own}], %[var(txn.cors_exposed)]" if ${isKind} { ${own} -m found } ${isList}`,
+    `${set} %[var(txn.cors_exposed)] if ${isKind} !{ ${own} -m found } ${isList}`,
   ];
+}
+
+const NAMES = 'cors-exposed-names.map';
+const NAMES_ALONE = 'cors-exposed-names-alone.map';
+
+function exposedFiles(): Section['files'] {
+  const isList: MapRow = [expressionKey(`^${TOKEN}(?:[ \\t]*,[ \\t]*${TOKEN})*$`), 'yes'];
+  const hasStar: MapRow = [expressionKey('(?:^|[, \\t])\\*(?:[, \\t]|$)'), 'no'];
+  return { [NAMES]: [isList], [NAMES_ALONE]: [hasStar, isList] };
 }
 
 function textOf(value: EdgeValue | undefined): string {
