@@ -46,18 +46,22 @@ function httpFile(table: EdgeTable): string {
 
 /** Both have to be set before the first map, and cover the largest. */
 function hashSizes({ policies }: EdgeTable): string {
-  const names = policies.flatMap(({ readers }) => (readers === 'anyone' ? [] : readers.exact));
-  const longest = Math.max(128, ...names.map((name) => name.length + 32));
-  const count = Math.max(
-    2048,
-    ...policies.map(({ readers }) => (readers === 'anyone' ? 0 : readers.exact.length)),
-  );
+  let [longest, count] = [128, 2048];
+  for (const { readers } of policies) {
+    if (readers === 'anyone') continue;
+    count = Math.max(count, readers.exact.length);
+    for (const { length } of readers.exact) longest = Math.max(longest, length + 32);
+  }
   return [
-    `map_hash_bucket_size ${2 ** Math.ceil(Math.log2(longest))};`,
-    `map_hash_max_size ${2 ** Math.ceil(Math.log2(count * 2))};`,
+    `map_hash_bucket_size ${powerAbove(longest)};`,
+    `map_hash_max_size ${powerAbove(count * 2)};`,
     'variables_hash_max_size 4096;',
     'variables_hash_bucket_size 128;',
   ].join('\n');
+}
+
+function powerAbove(count: number): number {
+  return 2 ** Math.ceil(Math.log2(count));
 }
 
 function locationFile(table: EdgeTable): string {
