@@ -9,6 +9,8 @@ export const USAGE = `nestjs-cors: the CORS of an application, without starting 
   nestjs-cors check                         mistakes and warnings, as at start-up
   nestjs-cors manifest [--service <name>]   everything that decides, as JSON
   nestjs-cors diff <before> [after]         where two manifests answer differently; <after> is the application if left out
+  nestjs-cors export [manifest] --target <engine> [--out <folder>] [--listen <address>] [--upstream <address>] [--accept <code>]…
+                                            the same answers from nginx, haproxy, caddy or gateway-api, and what they cannot say
 
   -m, --module <file[#Export]>   the root module: dist/app.module.js, src/app.module.ts   (these are looked for)
   -p, --platform <name>          express or fastify                                        (express, if it is installed)
@@ -29,6 +31,11 @@ const OPTIONS = {
   origin: { type: 'string' },
   header: { type: 'string', multiple: true },
   service: { type: 'string' },
+  target: { type: 'string' },
+  out: { type: 'string' },
+  listen: { type: 'string' },
+  upstream: { type: 'string' },
+  accept: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 

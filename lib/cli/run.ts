@@ -5,10 +5,18 @@ import { check, plain } from './commands/check.js';
 import type { Command, Outcome } from './commands/command.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
+import { exportCommand } from './commands/export.js';
 import { manifest } from './commands/manifest.js';
 import { routes } from './commands/routes.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { routes, explain, check, manifest, diff };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  routes,
+  explain,
+  check,
+  manifest,
+  diff,
+  export: exportCommand,
+};
 
 /** Runs a command line. Never rejects: whatever goes wrong is an outcome with a code. */
 export async function run(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { diffManifests } from '../../export/diff/diff-manifests.js';
 import type { CorsManifestDifference, CorsOptionDifference } from '../../export/diff/difference.js';
 import { CorsInspector } from '../../inspect/cors-inspector.js';
@@ -7,6 +6,7 @@ import type { CliOptions } from '../arguments.js';
 import { CliError, EXIT } from '../cli-error.js';
 import { loadApplication } from '../load/load-application.js';
 import type { Command } from './command.js';
+import { readManifest } from './read-manifest.js';
 
 /** `nestjs-cors diff <before> [after]`: any place that answers differently is a finding, widenings first. */
 export const diff: Command = async ([before, after, ...rest], options) => {
@@ -22,16 +22,6 @@ export const diff: Command = async ([before, after, ...rest], options) => {
 
 async function ofApplication(options: CliOptions): Promise<CorsManifest> {
   return (await loadApplication(options)).get(CorsInspector).manifest();
-}
-
-function readManifest(file: string): CorsManifest {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as CorsManifest;
-  } catch (error) {
-    throw new CliError(
-      `${file} cannot be read as a manifest: ${(error as Error).message}; make one: nestjs-cors manifest > ${file}`,
-    );
-  }
 }
 
 function compare(before: CorsManifest, after: CorsManifest): readonly CorsManifestDifference[] {
