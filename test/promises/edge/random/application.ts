@@ -1,9 +1,9 @@
 import { CorsInspector, type CorsPolicyOptions } from 'nestjs-cors';
 import type { CorsManifest } from 'nestjs-cors/export';
-import type { Server } from 'node:http';
 import { createAdapter, type PlatformName } from '../../../support/platforms.js';
 import type { Random } from '../../../support/random.js';
 import { startApp } from '../../../support/test-app.js';
+import { observing } from '../support/seen.js';
 import {
   type Configuration,
   controllerOf,
@@ -27,10 +27,7 @@ export async function startRandom(random: Random, platform: PlatformName): Promi
     controllers: [controllerOf(configuration)],
     cors: corsOf(configuration),
   });
-  const seen = new Set<string>();
-  (app.getHttpServer() as Server).on('request', ({ headers }) =>
-    seen.add(String(headers['x-case'])),
-  );
+  const seen = observing(app);
   return { configuration, manifest: app.get(CorsInspector).manifest(), port, seen, close };
 }
 

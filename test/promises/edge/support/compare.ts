@@ -90,11 +90,11 @@ function unequalMethods(
 }
 
 function membersOf(response: RawResponse, name: string): readonly string[] {
-  return values(response, name)
+  const members = values(response, name)
     .flatMap((value) => value.toLowerCase().split(','))
     .map((member) => member.trim())
-    .filter(Boolean)
-    .sort();
+    .filter(Boolean);
+  return [...new Set(members)].sort();
 }
 
 function isCorsPreflight({ headers = [] }: RawRequest): boolean {
