@@ -22,7 +22,7 @@ export function nameCells(cells: readonly EdgeCell[], prefix: string): NamedCell
 }
 
 /** A method that no browser may ask for. */
-export const NEVER = '-';
+export const NEVER = 'never';
 
 /** The policy by `cell:method`. {@link NEVER} is answered as a method that is not named: nobody may ask for it. */
 export function policyRows({ answers }: NamedCells): readonly (readonly [string, string])[] {

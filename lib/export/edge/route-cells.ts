@@ -1,6 +1,7 @@
 import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
-import type { PatternSegment, RoutePattern } from '../rules/route-pattern.js';
+import type { PatternSegment } from '../rules/route-pattern.js';
+import { parentOf, withoutEmpty } from './empty-parameters.js';
 import { freshText, intersections, type Template, templateOf } from '../rules/targets.js';
 import {
   BEYOND,
@@ -12,7 +13,7 @@ import {
   type Tail,
   textOfAnswers,
 } from './cell.js';
-import type { EdgePolicies } from './edge-policies.js';
+import { DISPUTED, type EdgePolicies } from './edge-policies.js';
 
 /** Stands in for `paths` and `default` where no route serves a request. */
 const EVERYTHING_ELSE = {
@@ -84,27 +85,15 @@ export class RouteCells {
   }
 
   private answersAt(path: string): EdgeAnswers {
-    const rules = this.rulesAt(path);
+    const { rules, emptied } = withoutEmpty(this.rules, path);
     const selections = new Map(
       [...this.methods].map(([name, method]) => [name, rules.select(method, path, '')]),
     );
-    const answers = [...selections].map(
-      ([method, selection]) => [method, this.answerOf(selection, selections)] as const,
-    );
+    const answers = [...selections].map(([method, selection]) => {
+      const answer = this.answerOf(selection, selections);
+      return [method, emptied(method) ? { policy: DISPUTED } : answer] as const;
+    });
     return new Map(answers);
-  }
-
-  /** Fastify leads `/orders/` to `/orders/:id`, where Nest turns it away; a wildcard that matches as well is not asked. */
-  private rulesAt(path: string): ManifestRules {
-    if (!this.isFastify || !path.endsWith('/')) return this.rules;
-    const empty = new Set(
-      this.rules.routes
-        .filter(({ pattern }) => isParentOf(path, pattern))
-        .map(({ route }) => route.method),
-    );
-    if (empty.size === 0) return this.rules;
-    const { routes, ...rest } = this.rules.manifest;
-    return new ManifestRules({ ...rest, routes: routes.flatMap((route) => without(empty, route)) });
   }
 
   private answerOf(
@@ -127,35 +116,6 @@ export class RouteCells {
     return explicit === null || explicit === undefined || explicit.includes(method);
   }
 }
-
-/** Without a parameter at the end, which a trailing slash leaves empty. */
-function parentOf({ segments, open }: Template): readonly Template[] {
-  const isEmptied = !open && segments.length > 1 && segments.at(-1) === undefined;
-  return isEmptied ? [{ segments: segments.slice(0, -1), open: false }] : [];
-}
-
-/** The path is that of the pattern with an empty parameter at the end. */
-function isParentOf(path: string, { segments, matches }: RoutePattern): boolean {
-  return (
-    segments.at(-1)?.kind === 'parameter' &&
-    segments.length === path.split('/').length - 1 &&
-    matches(`${path}x`)
-  );
-}
-
-/** The route for all methods but these. */
-function without(
-  methods: ReadonlySet<string>,
-  route: CorsManifestRoute,
-): readonly CorsManifestRoute[] {
-  if (methods.has('ALL') || methods.has(route.method)) return [];
-  if (route.method !== 'ALL') return [route];
-  const others = COMMON.filter((method) => !methods.has(method));
-  return others.map((method) => ({ ...route, method }));
-}
-
-/** Those of `@All()` that are told apart. */
-const COMMON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** A set before the sets that contain it: more fixed text, then more segments, then no open end. */
 function bySize(left: Template, right: Template): number {

@@ -2,10 +2,13 @@ import type { EdgeTable } from '../edge/edge-table.js';
 import type { Losses } from '../edge/losses.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
 import { isReplaced } from '../edge/outcomes.js';
-import { answerMaps, writtenHeaders } from './answer-maps.js';
-import { grantMaps } from './grant-maps.js';
-import { policyMaps } from './policy-maps.js';
-import { requestMaps } from './request-maps.js';
+import { grantLookups } from '../lookups/grant-lookups.js';
+import { type HeaderLookup, headerLookups } from '../lookups/header-lookups.js';
+import { policyLookups } from '../lookups/policy-lookups.js';
+import { requestLookups } from '../lookups/request-lookups.js';
+import { someReject, statusLookups } from '../lookups/status-lookups.js';
+import { mapOf, variableOf } from './maps.js';
+import { OWN_HOST_MAP, TARGET_MAP } from './own-maps.js';
 
 /** nginx 1.22 and later: two includes for an existing server, and a server that is whole. */
 export function nginxFiles(
@@ -28,13 +31,17 @@ function headOf({ digest, service }: EdgeTable): string {
 }
 
 function httpFile(table: EdgeTable): string {
-  const maps = [
-    ...requestMaps(table),
-    ...policyMaps(table),
-    ...grantMaps(table),
-    ...answerMaps(table),
-  ];
-  const text = maps.join('\n');
+  const text = [
+    TARGET_MAP,
+    ...(someReject(table.policies) ? [OWN_HOST_MAP] : []),
+    ...[
+      ...requestLookups(table),
+      ...policyLookups(table),
+      ...grantLookups(table),
+      ...statusLookups(table),
+      ...headersOf(table).flatMap(({ lookups }) => lookups),
+    ].map(mapOf),
+  ].join('\n');
   return `${[
     headOf(table),
     '# Include it in `http { }`, before any `map`.',
@@ -42,6 +49,10 @@ function httpFile(table: EdgeTable): string {
     ...(text.includes('cors_dollar') ? ['geo $cors_dollar { default "$"; }'] : []),
     text,
   ].join('\n')}\n`;
+}
+
+function headersOf(table: EdgeTable): readonly HeaderLookup[] {
+  return headerLookups(table, { seesUpstream: true });
 }
 
 /** Both have to be set before the first map, and cover the largest. */
@@ -66,20 +77,20 @@ function powerAbove(count: number): number {
 
 function locationFile(table: EdgeTable): string {
   const statuses = [...new Set(table.policies.map(({ status }) => status))].sort();
-  const headers = writtenHeaders(table);
+  const headers = headersOf(table);
   return `${[
     headOf(table),
-    '# Include it in each `location { }` that passes requests to the application. It must have no `add_header` besides, and',
-    '# no `proxy_hide_header` is needed.',
+    '# Include it in each `location { }` that passes requests to the application, which has no `add_header` of its own.',
     ...[...statuses, 403].map(
       (status) =>
         `if ($cors_status = ${status}) { return ${status}${status === 204 ? '' : ' ""'}; }`,
     ),
-    ...headers.flatMap(({ name }) =>
-      isReplaced(table.policies, name) ? [`proxy_hide_header ${name};`] : [],
+    '# Where a policy holds, what an upstream says is removed.',
+    ...headers.flatMap(({ header }) =>
+      isReplaced(table.policies, header) ? [`proxy_hide_header ${header};`] : [],
     ),
     'proxy_hide_header Access-Control-Allow-Private-Network;',
-    ...headers.map(({ name, variable }) => `add_header ${name} $${variable} always;`),
+    ...headers.map(({ header, name }) => `add_header ${header} $${variableOf(name)} always;`),
   ].join('\n')}\n`;
 }
 

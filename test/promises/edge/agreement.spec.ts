@@ -26,7 +26,7 @@ describeEngines('an engine in front of random applications', (engine) => {
         try {
           const both = { nest: port, edge: edge.port, seen };
           for (let count = 0; count < REQUESTS; count += 1) {
-            const pair = await askBoth(both, randomRequest(random));
+            const pair = await askBoth(both, randomRequest(random, platform));
             expect(told(index, unequal(pair), pair, configuration)).toEqual([]);
             asked += 1;
           }
