@@ -2,13 +2,15 @@ import type { CorsManifest } from '../inspect/manifest/manifest.js';
 import type { Engine } from './edge/engine.js';
 import { readEdgeTable } from './edge/edge-table.js';
 import { CorsExportError, type CorsExportLoss, Losses } from './edge/losses.js';
+import { caddyFiles } from './caddy/files.js';
 import { haproxyFiles } from './haproxy/files.js';
 import { nginxFiles } from './nginx/files.js';
 
-const ENGINES = { nginx: nginxFiles, haproxy: haproxyFiles } as const satisfies Record<
-  string,
-  Engine
->;
+const ENGINES = {
+  nginx: nginxFiles,
+  haproxy: haproxyFiles,
+  caddy: caddyFiles,
+} as const satisfies Record<string, Engine>;
 
 /**
  * An engine that policies can be exported to.

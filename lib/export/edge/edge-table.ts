@@ -36,8 +36,8 @@ export function readEdgeTable(manifest: CorsManifest, losses: Losses): EdgeTable
     service: manifest.service,
     canonical: canonicalPath(manifest, textsOf(manifest)),
     methods,
-    routes: withoutTail(routes.all()),
-    entries: entries.all(),
+    routes: withoutTail(distinct(routes.all())),
+    entries: distinct(entries.all()),
     policies: policies.all,
   };
 }
@@ -116,6 +116,15 @@ function textsOf({ routes, paths }: CorsManifest): readonly string[] {
   return [...routes, ...paths].flatMap(({ path }) =>
     path.split('/').filter((text) => isPlainText(text)),
   );
+}
+
+/** The first of equal expressions counts. */
+function distinct(cells: readonly EdgeCell[]): readonly EdgeCell[] {
+  const seen = new Set<string>();
+  return cells.filter(({ expression, ignoresCase }) => {
+    const key = `${ignoresCase} ${expression}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** What the last cells say is said without them. */

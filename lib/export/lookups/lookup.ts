@@ -13,7 +13,10 @@ export type Key = string | { readonly expression: string; readonly ignoresCase?:
 
 export type Row = readonly [key: Key, value: Template];
 
-/** A value by another: texts stand before expressions, and the first that fits counts. */
+/**
+ * A value by another: texts stand before expressions, and the first that fits counts. An expression whose value refers to
+ * anything matches the whole of what is looked up, and refers to nothing else: some engines know no more then.
+ */
 export interface Lookup {
   readonly name: string;
   readonly of: Template;

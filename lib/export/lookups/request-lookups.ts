@@ -61,7 +61,7 @@ export function requestLookups({ canonical, methods }: EdgeTable): readonly Look
         [{ expression: `^.{${MAX_ORIGIN_LENGTH + 1}}` }, NOTHING],
         [{ expression: '[^!-@\\[-~]' }, NOTHING],
         ...sourcesOfDefaultPorts().map((expression): Row => [{ expression }, NOTHING]),
-        [{ expression: '^[a-z]' }, [request('Origin')]],
+        [{ expression: '^[a-z].*$' }, [request('Origin')]],
       ],
       otherwise: NOTHING,
     },

@@ -8,7 +8,7 @@ import { manifestOf } from './support/shop.js';
 
 type Change = (manifest: CorsManifest) => CorsManifest;
 
-const TARGETS = ['nginx', 'haproxy'] as const;
+const TARGETS = ['nginx', 'haproxy', 'caddy'] as const;
 
 const withRoute =
   (route: Partial<CorsManifest['routes'][number]>): Change =>

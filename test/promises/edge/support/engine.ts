@@ -24,6 +24,11 @@ const COMMANDS = {
     start: (main) => ['-f', main],
     check: (main) => ['-c', '-f', main],
   },
+  caddy: {
+    program: 'caddy',
+    start: (main) => ['run', '--adapter', 'caddyfile', '--config', main],
+    check: (main) => ['validate', '--adapter', 'caddyfile', '--config', main],
+  },
 } as const satisfies Record<string, Command>;
 
 export type EngineName = keyof typeof COMMANDS;
