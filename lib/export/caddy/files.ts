@@ -1,12 +1,13 @@
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
 import type { Losses } from '../edge/losses.js';
-import { isCorsHeader, isReplaced, owns } from '../edge/outcomes.js';
+import { isCorsHeader, isReplaced } from '../edge/outcomes.js';
 import { grantLookups } from '../lookups/grant-lookups.js';
 import { type HeaderLookup, headerLookups } from '../lookups/header-lookups.js';
 import { policyLookups } from '../lookups/policy-lookups.js';
 import { requestLookups } from '../lookups/request-lookups.js';
 import { someReject, statusLookups } from '../lookups/status-lookups.js';
+import type { Lookup, Row } from '../lookups/lookup.js';
 import { mapOf, placeholderOf } from './maps.js';
 import { proxyRules } from './proxy-rules.js';
 
@@ -96,20 +97,37 @@ const OWN_HOST = [
 ];
 
 /** Before the upstream answers, for what Caddy answers itself; and instead of what the upstream says, where a policy decides. */
-function headerRules(table: EdgeTable, { header, name }: HeaderLookup): readonly string[] {
+function headerRules(table: EdgeTable, { header, name, lookups }: HeaderLookup): readonly string[] {
   const value = placeholderOf(name);
   const matcher = `@cors_has_${name}`;
   const has = `${matcher} not vars ${value} ""`;
   if (header === 'Vary') return [has, `header ${matcher} +Vary ${value}`];
   if (isCorsHeader(header) || !isReplaced(table.policies, header))
     return [has, `header ${matcher} ${header} ${value}`];
-  const keys = table.policies.filter((policy) => owns(policy, header)).map(({ key }) => key);
+  const without = withoutValue(lookups.at(-1));
   return [
+    ...without.map(mapOf),
     has,
     `header ${matcher} ${header} ${value}`,
     `header ${matcher} {\n  defer\n  ${header} ${value}\n}`,
-    `@cors_no_${name} {\n  vars {cors_policy} ${keys.join(' ')}\n  vars ${value} ""\n}`,
-    `header @cors_no_${name} {\n  defer\n  -${header}\n}`,
+    ...without.flatMap((lookup) => [
+      `@cors_${lookup.name} vars ${placeholderOf(lookup.name)} yes`,
+      `header @cors_${lookup.name} {\n  defer\n  -${header}\n}`,
+    ]),
+  ];
+}
+
+/** Where a policy decides that there is no such header; the values of a matcher are alternatives, so it has one of its own. */
+function withoutValue(lookup: Lookup | undefined): readonly Lookup[] {
+  if (lookup === undefined) return [];
+  const rows = lookup.rows.filter(([, value]) => value.length === 0);
+  return [
+    {
+      name: `no_${lookup.name}`,
+      of: lookup.of,
+      rows: rows.map(([key]): Row => [key, ['yes']]),
+      otherwise: ['no'],
+    },
   ];
 }
 
