@@ -11,3 +11,8 @@ export { exportPolicies } from './export-policies.js';
 export type { CorsExport, CorsExportOptions, CorsExportTarget } from './export-policies.js';
 export { CorsExportError } from './edge/losses.js';
 export type { CorsExportEffect, CorsExportLoss } from './edge/losses.js';
+export { narrowManifest } from './narrow/narrow-manifest.js';
+export { manifestPaths } from './narrow/manifest-paths.js';
+export type { ManifestPathsOptions } from './narrow/manifest-paths.js';
+export { CorsNarrowingError } from './narrow/narrowing-error.js';
+export type { CorsNarrowingIssue } from './narrow/narrowing-error.js';
