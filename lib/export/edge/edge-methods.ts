@@ -1,10 +1,11 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 
-const BASIC = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** Methods that every browser knows. */
+export const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Methods of the IANA registry and of WebDAV that Node parses and browsers may ask for. Others fail every preflight. */
 const REQUESTABLE = [
-  ...BASIC,
+  ...COMMON_METHODS,
   ...(
     'ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE ' +
     'QUERY REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE'
@@ -24,7 +25,7 @@ export interface EdgeMethods {
 
 /** The methods of a manifest. */
 export function readEdgeMethods(manifest: CorsManifest): EdgeMethods {
-  const named = new Set(BASIC);
+  const named = new Set(COMMON_METHODS);
   for (const { method } of manifest.routes) if (method !== 'ALL') named.add(method);
   for (const { methods } of manifest.paths) methods?.forEach((method) => named.add(method));
   for (const { methods } of Object.values(manifest.policies))

@@ -1,4 +1,5 @@
 import type { CorsManifestRoute } from '../../inspect/manifest/manifest.js';
+import { COMMON_METHODS } from './edge-methods.js';
 import { ManifestRules } from '../rules/manifest-rules.js';
 import type { RoutePattern } from '../rules/route-pattern.js';
 import type { Template } from '../rules/targets.js';
@@ -50,9 +51,6 @@ function without(
 ): readonly CorsManifestRoute[] {
   if (methods.has('ALL') || methods.has(route.method)) return [];
   if (route.method !== 'ALL') return [route];
-  const others = COMMON.filter((method) => !methods.has(method));
+  const others = COMMON_METHODS.filter((method) => !methods.has(method));
   return others.map((method) => ({ ...route, method }));
 }
-
-/** Those of `@All()` that are told apart. */
-const COMMON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

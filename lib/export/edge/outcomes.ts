@@ -1,5 +1,6 @@
 import { SAFELISTED_METHODS } from '../../protocol/methods.js';
-import type { EdgePolicy, EdgeValue, Grant } from './edge-policy.js';
+import type { EdgeValue, Grant } from './edge-headers.js';
+import type { EdgePolicy } from './edge-policy.js';
 
 /** A kind of request, and how far it is let in. */
 export type Phase = 'actual' | 'preflight';

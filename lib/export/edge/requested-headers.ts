@@ -1,6 +1,7 @@
 import { escapeExpression } from './edge-origins.js';
 
-const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+/** A header's name (RFC 9110, section 5.6.2). */
+export const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const BLANK = '[ \\t]*';
 
 /** At most so many names, as the application reads them; with empty elements between them, at most so many of both. */

@@ -1,9 +1,10 @@
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
-import { answerRules, responseRules } from './answer-rules.js';
+import { answerRules } from './answer-rules.js';
 import { grantRules } from './grant-rules.js';
 import { mapFile } from './map-file.js';
 import { requestRules } from './request-rules.js';
+import { responseRules } from './response-rules.js';
 import { joined } from './section.js';
 
 /** HAProxy 2.6 and later: a configuration, and the map files that it reads. */

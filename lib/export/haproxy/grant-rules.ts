@@ -1,6 +1,7 @@
 import { type EdgeOrigins, sourceOfPattern, sourcesOfDefaultPorts } from '../edge/edge-origins.js';
 import { OTHER } from '../edge/edge-methods.js';
-import type { EdgePolicy, Grant } from '../edge/edge-policy.js';
+import type { Grant } from '../edge/edge-headers.js';
+import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { passingMethods } from '../edge/outcomes.js';
 import { LONGEST_REQUESTED, sourceOfRequestedHeaders } from '../edge/requested-headers.js';

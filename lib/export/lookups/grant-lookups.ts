@@ -1,6 +1,7 @@
 import { type EdgeOrigins, sourceOfPattern } from '../edge/edge-origins.js';
 import { OTHER } from '../edge/edge-methods.js';
-import type { EdgePolicy, Grant } from '../edge/edge-policy.js';
+import type { Grant } from '../edge/edge-headers.js';
+import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { GRANTS, passingMethods } from '../edge/outcomes.js';
 import { sourceOfRequestedHeaders, TOO_LONG } from '../edge/requested-headers.js';

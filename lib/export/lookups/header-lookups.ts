@@ -1,5 +1,7 @@
 import { ALONE } from '../edge/edge-policies.js';
-import type { EdgePolicy, EdgeValue } from '../edge/edge-policy.js';
+import type { EdgeValue } from '../edge/edge-headers.js';
+import type { EdgePolicy } from '../edge/edge-policy.js';
+import { HAS_STAR, NAMES_ONLY } from '../edge/exposed-headers.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import {
   GRANTS,
@@ -125,23 +127,20 @@ function listLookup(list: string, name: string): Lookup {
   return { name, of: [REQUESTED], rows: [['', NOTHING]], otherwise: [list] };
 }
 
-const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-
 /** An upstream's list that is not one of header names is dropped; with credentials `*` is a name that nobody means. */
 function exposedLookup(
   { own: list, credentials }: Extract<EdgeValue, { readonly kind: 'exposed' }>,
   name: string,
 ): Lookup {
   const theirs = upstream('Access-Control-Expose-Headers');
-  const anything: Row = [{ expression: '(?:^|[, \\t])\\*(?:[, \\t]|$)' }, [list]];
-  const isList = { expression: `^${TOKEN}(?:[ \\t]*,[ \\t]*${TOKEN})*$` };
+  const anything: Row = [{ expression: HAS_STAR }, [list]];
   return {
     name,
     of: [theirs],
     rows: [
       ['', [list]],
       ...(credentials ? [anything] : []),
-      [isList, list === '' ? [theirs] : [`${list}, `, theirs]],
+      [{ expression: NAMES_ONLY }, list === '' ? [theirs] : [`${list}, `, theirs]],
     ],
     otherwise: [list],
   };
