@@ -47,7 +47,8 @@ export class EdgePolicies {
     if (name === false) return closedPolicy([]);
     const policy = this.manifest.policies[name];
     if (policy === undefined) throw new Error(`the manifest has no policy ${JSON.stringify(name)}`);
-    return readEdgePolicy(policy, keepsExposed, `policies.${name}`, this.losses);
+    const isLive = this.manifest.live !== undefined;
+    return readEdgePolicy(policy, { keepsExposed, isLive }, `policies.${name}`, this.losses);
   }
 
   private keyFor(name: string | false, keepsExposed: boolean): string {

@@ -32,17 +32,26 @@ const PREFLIGHT_VARY = [
   'Access-Control-Request-Headers',
 ];
 
+/** What is said about a policy elsewhere in the manifest. */
+export interface PolicyCircumstances {
+  /** The upstream's exposed headers stay. */
+  readonly keepsExposed: boolean;
+  /** Lists change while the application runs: also a policy that allows nobody varies by the origin. */
+  readonly isLive: boolean;
+}
+
 /** Reads a policy of a manifest; what no engine can say is a loss. */
 export function readEdgePolicy(
   policy: CorsManifestPolicy,
-  keepsExposed: boolean,
+  { keepsExposed, isLive }: PolicyCircumstances,
   where: string,
   losses: Losses,
 ): PolicyContent {
   const { origin, credentials } = policy;
   const rejects = policy.denied === 'reject';
   const variesBy = ['Origin', ...(rejects ? ['Sec-Fetch-Site'] : []), ...policy.vary];
-  const isConstant = origin === '*' ? credentials === false : origin === false && !rejects;
+  const isConstant =
+    origin === '*' ? credentials === false : origin === false && !rejects && !isLive;
   return {
     readers:
       origin === '*' ? 'anyone' : readEdgeOrigins(origin === false ? [] : origin, where, losses),

@@ -1,6 +1,7 @@
 import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
 import { readRoutePattern } from '../rules/route-pattern.js';
 import { type CanonicalPath, canonicalPath, isPlainText } from './canonical-path.js';
+import { checkManifest } from './check-manifest.js';
 import { BEYOND, type EdgeCell } from './cell.js';
 import { EdgePolicies } from './edge-policies.js';
 import type { EdgePolicy } from './edge-policy.js';
@@ -24,8 +25,8 @@ export interface EdgeTable {
 
 /** Reads a manifest; what cannot be read is a loss. */
 export function readEdgeTable(manifest: CorsManifest, losses: Losses): EdgeTable {
+  checkManifest(manifest, losses);
   const readable = manifest.routes.filter((route) => isReadable(route, manifest, losses));
-  checkSettings(manifest, losses);
   const methods = readEdgeMethods(manifest);
   const policies = new EdgePolicies(manifest, losses);
   const representatives = representativesOf(methods);
@@ -40,43 +41,6 @@ export function readEdgeTable(manifest: CorsManifest, losses: Losses): EdgeTable
     entries: distinct(entries.all()),
     policies: policies.all,
   };
-}
-
-function checkSettings({ format, platform, debug, paths }: CorsManifest, losses: Losses): void {
-  if (format !== 1)
-    throw new Error(
-      `a manifest of format 1 is expected, this has ${JSON.stringify(format)}; make it anew with \`npx nestjs-cors manifest\``,
-    );
-  const { name, strategy } = platform;
-  if (name !== 'express' && name !== 'fastify')
-    losses.add(
-      'refused',
-      'platform',
-      'platform',
-      `the rules of ${JSON.stringify(name)} are not known, only those of Express and Fastify`,
-    );
-  if (strategy !== 'hook')
-    losses.add(
-      'different',
-      'strategy',
-      'platform',
-      "the engine also answers where strategy 'interceptor' does not reach: errors of guards, middleware, unrouted paths",
-    );
-  if (debug)
-    losses.add(
-      'different',
-      'debug',
-      'debug',
-      'a preflight that fails is answered 403 by the engine, without `Cors-Debug`',
-    );
-  for (const { path, declared } of paths)
-    if (!path.split('/').every(isPlainText))
-      losses.add(
-        'refused',
-        'path',
-        declared,
-        `${JSON.stringify(path)} has characters that services may read in different ways`,
-      );
 }
 
 function isReadable(route: CorsManifestRoute, manifest: CorsManifest, losses: Losses): boolean {

@@ -3,24 +3,26 @@ import { HAS_STAR, NAMES_ONLY } from '../edge/exposed-headers.js';
 import { expressionKey, type MapRow } from './map-file.js';
 import type { Section } from './section.js';
 
+/** Stands in front of the names of rules: no value of a header has it. */
+export const MARK = '§';
 /** Where the policy decides and there is no such header. */
-export const NOTHING = '@none';
+export const NOTHING = `${MARK}none`;
 
 /** Rules that set a header where the value is of a kind. */
 type Dynamic = (set: string, isKind: string, own: string) => readonly string[];
 
 /** Values that are made from the request, or from the upstream's answer. */
 export const DYNAMIC: Readonly<Record<string, Dynamic>> = {
-  '@origin': (set, isKind) => [`${set} %[var(txn.cors_origin)] if ${isKind}`],
-  '@methods': (set, isKind) => [`${set} %[var(txn.cors_listed)] if ${isKind}`],
-  '@requested': (set, isKind) => [
+  '§origin': (set, isKind) => [`${set} %[var(txn.cors_origin)] if ${isKind}`],
+  '§methods': (set, isKind) => [`${set} %[var(txn.cors_listed)] if ${isKind}`],
+  '§requested': (set, isKind) => [
     `${set} %[var(txn.cors_requested)] if ${isKind} { var(txn.cors_requested) -m len 1:16384 }`,
   ],
-  '@list': (set, isKind, own) => [
+  '§list': (set, isKind, own) => [
     `${set} %[${own}] if ${isKind} { var(txn.cors_requested) -m len 1:16384 } { ${own} -m found }`,
   ],
-  '@exposed': exposedRules,
-  '@exposed-credentials': exposedRules,
+  '§exposed': exposedRules,
+  '§exposed-credentials': exposedRules,
 };
 
 /** An upstream's list that is not one of header names is dropped; with credentials `*` is a name that nobody means. */
@@ -44,18 +46,18 @@ export function exposedFiles(): Section['files'] {
   return { [NAMES]: [isList], [NAMES_ALONE]: [hasStar, isList] };
 }
 
-/** A value in a map file; from `@` on the name of a rule. */
+/** A value in a map file, or behind a mark the name of a rule. */
 export function textOf(value: EdgeValue | undefined): string {
   if (value === undefined) return NOTHING;
   switch (value.kind) {
     case 'text':
       return value.text === '' ? NOTHING : value.text;
     case 'requested':
-      return value.list === null ? '@requested' : '@list';
+      return value.list === null ? '§requested' : '§list';
     case 'exposed':
-      return value.credentials ? '@exposed-credentials' : '@exposed';
+      return value.credentials ? '§exposed-credentials' : '§exposed';
     default:
-      return `@${value.kind}`;
+      return `§${value.kind}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { ALONE } from '../edge/edge-policies.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { GRANTS, headerNamesOf, isCorsHeader, owns, PHASES, valueIn } from '../edge/outcomes.js';
-import { DYNAMIC, exposedFiles, NOTHING, ownOf, textOf } from './header-values.js';
+import { DYNAMIC, exposedFiles, MARK, NOTHING, ownOf, textOf } from './header-values.js';
 import type { MapRow } from './map-file.js';
 import { joined, type Section } from './section.js';
 
@@ -39,7 +39,7 @@ function headerRules(policies: readonly EdgePolicy[], name: string): Section {
   const rows = cases
     .filter(({ value }) => value?.kind !== 'upstream')
     .map(({ key, value }): MapRow => [key, textOf(value)]);
-  const kinds = new Set(rows.map(([, value]) => (value.startsWith('@') ? value : '')));
+  const kinds = new Set(rows.map(([, value]) => (value.startsWith(MARK) ? value : '')));
   const own = cases.flatMap(({ key, value }): MapRow[] =>
     value !== undefined && ownOf(value) !== '' ? [[key, ownOf(value)]] : [],
   );
@@ -50,7 +50,7 @@ function headerRules(policies: readonly EdgePolicy[], name: string): Section {
         ? []
         : [`http-after-response del-header ${name} if { ${found} -m found }`]),
       ...(kinds.has('')
-        ? [`${set} %[${found}] if { ${found} -m found } !{ ${found} -m beg @ }`]
+        ? [`${set} %[${found}] if { ${found} -m found } !{ ${found} -m beg ${MARK} }`]
         : []),
       ...[...kinds].flatMap(
         (kind) =>

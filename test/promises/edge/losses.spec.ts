@@ -27,19 +27,16 @@ const withRoute =
     ],
   });
 
-const withOrigin =
-  (...origin: CorsManifest['policies'][string]['origin'][]): Change =>
+const withPolicy =
+  (options: Partial<CorsManifest['policies'][string]>): Change =>
   (manifest) => {
-    const app = manifest.policies['app'];
+    const { app } = manifest.policies;
     if (app === undefined) throw new Error('no policy');
-    return {
-      ...manifest,
-      policies: {
-        ...manifest.policies,
-        app: { ...app, origin: origin.flat() as never, credentials: false },
-      },
-    };
+    return { ...manifest, policies: { ...manifest.policies, app: { ...app, ...options } } };
   };
+
+const withOrigin = (...origin: CorsManifest['policies'][string]['origin'][]): Change =>
+  withPolicy({ origin: origin.flat() as never, credentials: false });
 
 const REFUSED: readonly (readonly [code: string, where: string, change: Change])[] = [
   [
@@ -62,6 +59,25 @@ const REFUSED: readonly (readonly [code: string, where: string, change: Change])
     'platform',
     (manifest) => ({ ...manifest, platform: { ...manifest.platform, name: 'koa' } }),
   ],
+  ['live', 'live', (manifest) => ({ ...manifest, live: { source: 'tenants', revision: 0 } })],
+  [
+    'path',
+    'paths[9]',
+    (manifest) => ({
+      ...manifest,
+      paths: [
+        ...manifest.paths,
+        { ...manifest.paths[0], path: '/a b', declared: 'paths[9]' },
+      ] as never,
+    }),
+  ],
+  ['text', 'digest', (manifest) => ({ ...manifest, digest: '\ninclude /etc/passwd' })],
+  ['text', 'G;T /further', withRoute({ method: 'G;T' })],
+  ['text', 'policies.app', withPolicy({ exposedHeaders: ['X-Total; evil on'] })],
+  ['text', 'policies.app', withPolicy({ allowedHeaders: ['a\nb'] })],
+  ['text', 'policies.app', withPolicy({ preflightHeaders: { 'X-One': 'a\r\nSet-Cookie: b' } })],
+  ['text', 'policies.app', withPolicy({ preflightHeaders: { 'X.One': 'a' } })],
+  ['text', 'policies.app', withPolicy({ maxAge: '1;' as never })],
 ];
 
 const DIFFERENT: readonly (readonly [code: string, change: Change])[] = [
@@ -113,6 +129,20 @@ describe.each(TARGETS)('what %s cannot say', (target) => {
         effect: 'different',
       },
     ]);
+  });
+
+  it('is a live list that is revoked later, and has to be accepted', async () => {
+    const manifest = { ...(await manifestOf()), live: { source: 'tenants', revision: 7 } };
+    const live = [
+      {
+        code: 'live',
+        where: 'live',
+        message: expect.stringContaining('revision 7') as string,
+        effect: 'wider',
+      },
+    ];
+    expect(lossesOf(manifest, target)).toEqual(live);
+    expect(exportPolicies(manifest, { target, accept: ['live'] }).losses).toEqual(live);
   });
 
   it('is no text that depends on anything but the manifest', async () => {

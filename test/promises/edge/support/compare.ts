@@ -8,6 +8,12 @@ const EQUAL = [
   'access-control-max-age',
   'timing-allow-origin',
   'cross-origin-resource-policy',
+  // Of `preflightHeaders`.
+  'cache-control',
+  'x-p',
+  'x-q',
+  'x-note',
+  'x-at',
 ];
 const EQUAL_AS_SETS = ['access-control-expose-headers', 'access-control-allow-headers'];
 const METHODS = 'access-control-allow-methods';

@@ -50,7 +50,11 @@ export const CORS: CorsModuleOptions = {
       optionsSuccessStatus: 200,
       resourcePolicy: 'same-site',
       timingAllowOrigin: true,
-      preflightHeaders: { 'Cache-Control': 'max-age=60' },
+      preflightHeaders: {
+        'Cache-Control': 'max-age=60',
+        'X-At': '@none',
+        'X-Note': '{a} "b" \\ $c, % #d;',
+      },
     },
     open: { origin: '*', credentials: ['https://app.example'], exposedHeaders: ['X-Total'] },
     native: { origin: ['capacitor://localhost', 'http://[::1]:3000', 'http://localhost:*'] },
