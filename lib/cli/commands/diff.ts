@@ -1,28 +1,21 @@
 import { diffManifests } from '../../export/diff/diff-manifests.js';
 import type { CorsManifestDifference, CorsOptionDifference } from '../../export/diff/difference.js';
-import { CorsInspector } from '../../inspect/cors-inspector.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-import type { CliOptions } from '../arguments.js';
 import { CliError, EXIT } from '../cli-error.js';
-import { loadApplication } from '../load/load-application.js';
 import type { Command } from './command.js';
-import { readManifest } from './read-manifest.js';
+import { givenManifest, readManifest } from './read-manifest.js';
 
 /** `nestjs-cors diff <before> [after]`: any place that answers differently is a finding, widenings first. */
 export const diff: Command = async ([before, after, ...rest], options) => {
   if (before === undefined || rest.length > 0)
     throw new CliError('nestjs-cors diff <before.json> [after.json]');
   const old = readManifest(before);
-  const fresh = after === undefined ? await ofApplication(options) : readManifest(after);
+  const fresh = await givenManifest(after, options);
   const json = compare(old, fresh);
   const text =
     json.length === 0 ? 'Every request is answered alike.' : json.map(textOf).join('\n\n');
   return { text, json, exitCode: json.length === 0 ? EXIT.ok : EXIT.findings };
 };
-
-async function ofApplication(options: CliOptions): Promise<CorsManifest> {
-  return (await loadApplication(options)).get(CorsInspector).manifest();
-}
 
 function compare(before: CorsManifest, after: CorsManifest): readonly CorsManifestDifference[] {
   try {

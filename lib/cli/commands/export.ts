@@ -7,13 +7,11 @@ import {
   EXPORT_TARGETS,
   exportPolicies,
 } from '../../export/export-policies.js';
-import { CorsInspector } from '../../inspect/cors-inspector.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import type { CliOptions } from '../arguments.js';
 import { CliError, EXIT } from '../cli-error.js';
-import { loadApplication } from '../load/load-application.js';
 import type { Command, Outcome } from './command.js';
-import { readManifest } from './read-manifest.js';
+import { givenManifest } from './read-manifest.js';
 
 /** `nestjs-cors export [manifest] --target <engine> --out <folder>`: what cannot be exported is a finding, and writes nothing. */
 export const exportCommand: Command = async ([file, ...rest], options) => {
@@ -22,7 +20,7 @@ export const exportCommand: Command = async ([file, ...rest], options) => {
     throw new CliError(
       `nestjs-cors export [manifest.json] --target <${EXPORT_TARGETS.join(' | ')}> [--out <folder>]`,
     );
-  const manifest = file === undefined ? await ofApplication(options) : readManifest(file);
+  const manifest = await givenManifest(file, options);
   try {
     return written(compile(manifest, target, options), options.out);
   } catch (error) {
@@ -33,10 +31,6 @@ export const exportCommand: Command = async ([file, ...rest], options) => {
 
 function isTarget(target: string | undefined): target is CorsExportTarget {
   return (EXPORT_TARGETS as readonly (string | undefined)[]).includes(target);
-}
-
-async function ofApplication(options: CliOptions): Promise<CorsManifest> {
-  return (await loadApplication(options)).get(CorsInspector).manifest();
 }
 
 function compile(

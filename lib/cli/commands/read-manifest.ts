@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { CorsInspector } from '../../inspect/cors-inspector.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
+import type { CliOptions } from '../arguments.js';
 import { CliError } from '../cli-error.js';
+import { loadApplication } from '../load/load-application.js';
+
+/** That of a file, else that of the application. */
+export async function givenManifest(
+  file: string | undefined,
+  options: CliOptions,
+): Promise<CorsManifest> {
+  if (file !== undefined) return readManifest(file);
+  return (await loadApplication(options)).get(CorsInspector).manifest();
+}
 
 /** A manifest from a file. @throws CliError where it cannot be read */
 export function readManifest(file: string): CorsManifest {

@@ -33,12 +33,15 @@ const COMMANDS = {
 
 export type EngineName = keyof typeof COMMANDS;
 
-export const ENGINES = Object.keys(COMMANDS) as readonly EngineName[];
+const ENGINES = Object.keys(COMMANDS) as readonly EngineName[];
+
+/** Distributions put servers where only administrators look. */
+const ENVIRONMENT = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
 
 /** Engines are there where `.ci/run` has installed them. */
 export function isInstalled(engine: EngineName): boolean {
   try {
-    execFileSync('sh', ['-c', `command -v ${COMMANDS[engine].program}`]);
+    execFileSync('sh', ['-c', `command -v ${COMMANDS[engine].program}`], { env: ENVIRONMENT });
     return true;
   } catch {
     return false;
@@ -65,7 +68,7 @@ export async function startEngine(
   const { program, start } = COMMANDS[engine];
   const child = spawn(program, start(main), {
     cwd: folder,
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    env: { ...ENVIRONMENT, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
@@ -90,7 +93,7 @@ export function checkConfiguration(engine: EngineName, { main, files }: CorsExpo
   const folder = written(files);
   try {
     const { program, check } = COMMANDS[engine];
-    execFileSync(program, check(main), { cwd: folder, stdio: 'pipe' });
+    execFileSync(program, check(main), { cwd: folder, stdio: 'pipe', env: ENVIRONMENT });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -129,7 +132,7 @@ export function describeEngines(title: string, body: (engine: EngineName) => voi
   for (const engine of ENGINES) {
     if (isRequired || isInstalled(engine)) describe(`${title}: ${engine}`, () => body(engine));
     else {
-      const reason = `${engine} is not installed (apt-get install nginx-light haproxy caddy)`;
+      const reason = `${engine} is not installed: apt-get install nginx-light haproxy caddy`;
       process.stderr.write(`${title}: not tried, ${reason}\n`);
       it(`${title}: not tried, ${reason}`, () => expect(isInstalled(engine)).toBe(false));
     }
