@@ -1,26 +1,39 @@
 import type { CorsManifest } from '../inspect/manifest/manifest.js';
-import type { Engine } from './edge/engine.js';
+import type { EdgeAddresses, Engine } from './edge/engine.js';
 import { readEdgeTable } from './edge/edge-table.js';
 import { CorsExportError, type CorsExportLoss, Losses } from './edge/losses.js';
 import { caddyFiles } from './caddy/files.js';
+import { gatewayApiFiles } from './gateway-api/files.js';
 import { haproxyFiles } from './haproxy/files.js';
 import { nginxFiles } from './nginx/files.js';
 
-const ENGINES = {
-  nginx: nginxFiles,
-  haproxy: haproxyFiles,
-  caddy: caddyFiles,
-} as const satisfies Record<string, Engine>;
+/** An engine, and the addresses that its files have where none are given. */
+interface Target {
+  readonly compile: Engine;
+  readonly addresses: EdgeAddresses;
+}
+
+const LOCAL: EdgeAddresses = { listen: '127.0.0.1:8080', upstream: '127.0.0.1:3000' };
+
+const TARGETS = {
+  nginx: { compile: nginxFiles, addresses: LOCAL },
+  haproxy: { compile: haproxyFiles, addresses: LOCAL },
+  caddy: { compile: caddyFiles, addresses: LOCAL },
+  'gateway-api': {
+    compile: gatewayApiFiles,
+    addresses: { listen: 'gateway', upstream: 'application:3000' },
+  },
+} as const satisfies Record<string, Target>;
 
 /**
  * An engine that policies can be exported to.
  *
  * @publicApi
  */
-export type CorsExportTarget = keyof typeof ENGINES;
+export type CorsExportTarget = keyof typeof TARGETS;
 
 /** The names of all of them. */
-export const EXPORT_TARGETS = Object.keys(ENGINES) as readonly CorsExportTarget[];
+export const EXPORT_TARGETS = Object.keys(TARGETS) as readonly CorsExportTarget[];
 
 /**
  * How to export.
@@ -29,9 +42,9 @@ export const EXPORT_TARGETS = Object.keys(ENGINES) as readonly CorsExportTarget[
  */
 export interface CorsExportOptions {
   readonly target: CorsExportTarget;
-  /** Where the engine listens; default `127.0.0.1:8080`. */
+  /** Where the engine listens; default `127.0.0.1:8080`. For `gateway-api` the name of the Gateway; default `gateway`. */
   readonly listen?: string;
-  /** The application behind it; default `127.0.0.1:3000`. */
+  /** The application behind it; default `127.0.0.1:3000`. For `gateway-api` a Service and its port; default `application:3000`. */
   readonly upstream?: string;
   /** Codes of losses through which somebody is permitted more, and that are accepted all the same. */
   readonly accept?: readonly string[];
@@ -61,25 +74,27 @@ export interface CorsExport {
  */
 export function exportPolicies(
   manifest: CorsManifest,
-  {
-    target,
-    listen = '127.0.0.1:8080',
-    upstream = '127.0.0.1:3000',
-    accept = [],
-  }: CorsExportOptions,
+  { target, listen, upstream, accept = [] }: CorsExportOptions,
 ): CorsExport {
   const losses = new Losses();
-  const engine = Object.hasOwn(ENGINES, target) ? ENGINES[target] : undefined;
-  if (engine === undefined)
-    throw new CorsExportError([
-      {
-        code: 'target',
-        where: 'target',
-        message: `${JSON.stringify(target)} is none of ${EXPORT_TARGETS.join(', ')}`,
-        effect: 'refused',
-      },
-    ]);
+  const { compile, addresses } = targetOf(target);
   const table = readEdgeTable(manifest, losses);
-  const files = engine(table, { listen, upstream }, losses);
+  const files = compile(
+    table,
+    { listen: listen ?? addresses.listen, upstream: upstream ?? addresses.upstream },
+    losses,
+  );
   return { ...files, losses: losses.settle(accept) };
+}
+
+function targetOf(target: CorsExportTarget): Target {
+  if (Object.hasOwn(TARGETS, target)) return TARGETS[target];
+  throw new CorsExportError([
+    {
+      code: 'target',
+      where: 'target',
+      message: `${JSON.stringify(target)} is none of ${EXPORT_TARGETS.join(', ')}`,
+      effect: 'refused',
+    },
+  ]);
 }

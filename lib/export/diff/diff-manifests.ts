@@ -1,13 +1,13 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
+import { COMMON_METHODS } from '../rules/common-methods.js';
 import { HostBindings } from '../rules/host-bindings.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
+import { entryPattern } from '../rules/path-rules.js';
 import { representativePaths } from '../rules/targets.js';
 import { PolicyComparison } from './compare-places.js';
 import type { CorsManifestDifference } from './difference.js';
 import { type Both, compareGateways, compareUnreadable } from './other-places.js';
 import { placeOfRules, placePolicy, Places } from './places.js';
-
-const BASIC = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
  * Compares what two manifests answer, place by place: by the origins that policies allow, not by how they are written, and
@@ -96,7 +96,7 @@ function policiesOf(
 }
 
 function methodsIn(rules: Both): ReadonlySet<string> {
-  const methods = new Set(BASIC);
+  const methods = new Set(COMMON_METHODS);
   for (const { manifest, servedMethods } of rules) {
     for (const method of servedMethods) methods.add(method);
     for (const entry of manifest.paths) entry.methods?.forEach((method) => methods.add(method));
@@ -109,11 +109,7 @@ function methodsIn(rules: Both): ReadonlySet<string> {
 function pathsIn(rules: Both): readonly string[] {
   const patterns = rules.flatMap(({ manifest, routes }) => [
     ...routes.map(({ pattern }) => pattern.segments),
-    ...manifest.paths.map(({ path, prefix }) => {
-      const fixed = path.split('/').filter(Boolean);
-      const segments = fixed.map((text) => ({ kind: 'static' as const, text }));
-      return prefix ? [...segments, { kind: 'rest' as const }] : segments;
-    }),
+    ...manifest.paths.map(entryPattern),
   ]);
   return representativePaths(
     patterns,

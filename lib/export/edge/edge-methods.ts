@@ -1,7 +1,5 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-
-/** Methods that every browser knows. */
-export const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+import { COMMON_METHODS } from '../rules/common-methods.js';
 
 /** Methods of the IANA registry and of WebDAV that Node parses and browsers may ask for. Others fail every preflight. */
 const REQUESTABLE = [

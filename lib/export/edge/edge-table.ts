@@ -1,5 +1,6 @@
 import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
-import { readRoutePattern } from '../rules/route-pattern.js';
+import { entryPattern } from '../rules/path-rules.js';
+import { type PatternSegment, readRoutePattern } from '../rules/route-pattern.js';
 import { type CanonicalPath, canonicalPath, isPlainText } from './canonical-path.js';
 import { checkManifest } from './check-manifest.js';
 import { BEYOND, type EdgeCell } from './cell.js';
@@ -16,6 +17,8 @@ export interface EdgeTable {
   readonly service: string | null;
   readonly canonical: CanonicalPath;
   readonly methods: EdgeMethods;
+  /** Of routes and `paths`: for engines that have no expressions. */
+  readonly patterns: readonly (readonly PatternSegment[])[];
   /** Of the routes; what none matches, and what answers `beyond`, is left to `entries`. */
   readonly routes: readonly EdgeCell[];
   /** Of `paths` and `default`; the last one matches every path. */
@@ -37,6 +40,7 @@ export function readEdgeTable(manifest: CorsManifest, losses: Losses): EdgeTable
     service: manifest.service,
     canonical: canonicalPath(manifest, textsOf(manifest)),
     methods,
+    patterns: [...routes.patterns, ...manifest.paths.map(entryPattern)],
     routes: withoutTail(distinct(routes.all())),
     entries: distinct(entries.all()),
     policies: policies.all,

@@ -45,9 +45,13 @@ export class RouteCells {
     this.caseSensitive = manifest.platform.caseSensitive;
   }
 
+  get patterns(): readonly (readonly PatternSegment[])[] {
+    return this.rules.routes.map(({ pattern }) => pattern.segments);
+  }
+
   all(): readonly EdgeCell[] {
-    const patterns = this.rules.routes.flatMap(({ pattern }) => {
-      const template = this.templateOf(pattern.segments);
+    const patterns = this.patterns.flatMap((pattern) => {
+      const template = this.templateOf(pattern);
       return this.isFastify ? [template, ...parentOf(template)] : [template];
     });
     const templates = [...intersections(patterns, !this.caseSensitive)].sort(bySize);

@@ -1,4 +1,12 @@
 import type { CorsManifestPath } from '../../inspect/manifest/manifest.js';
+import type { PatternSegment } from './route-pattern.js';
+
+/** The path of an entry as that of a route would be read. */
+export function entryPattern({ path, prefix }: CorsManifestPath): readonly PatternSegment[] {
+  const fixed = path.split('/').filter(Boolean);
+  const segments = fixed.map((text) => ({ kind: 'static' as const, text }));
+  return prefix ? [...segments, { kind: 'rest' }] : segments;
+}
 
 /**
  * The `paths` entry that covers a path: exact before the longest prefix, and of one path the entry that names the method

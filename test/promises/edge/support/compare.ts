@@ -103,7 +103,8 @@ function membersOf(response: RawResponse, name: string): readonly string[] {
   return [...new Set(members)].sort();
 }
 
-function isCorsPreflight({ headers = [] }: RawRequest): boolean {
+/** Has what makes an OPTIONS request a preflight. */
+export function isCorsPreflight({ headers = [] }: RawRequest): boolean {
   const names = headers.map(([name]) => name.toLowerCase());
   return names.includes('origin') && names.includes('access-control-request-method');
 }
