@@ -146,6 +146,6 @@ function compareNumbers(before: number, after: number): Comparison {
 }
 
 /** Without the header, only pages that ask for it (`require-corp`) are kept from embedding. */
-function openness(resourcePolicy: string | null): number {
+export function openness(resourcePolicy: string | null): number {
   return ['same-origin', 'same-site', null, 'cross-origin'].indexOf(resourcePolicy);
 }

@@ -98,7 +98,7 @@ async function differing(
 function refusedBySchema(routes: readonly GatewayRoute[]): readonly string[] {
   return routes.flatMap((route) => {
     try {
-      new HTTPRoute(route as object).validate();
+      new HTTPRoute(route as unknown as ConstructorParameters<typeof HTTPRoute>[0]).validate();
       return [];
     } catch (error) {
       return [(error as Error).message];

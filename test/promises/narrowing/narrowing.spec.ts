@@ -1,4 +1,4 @@
-import { CorsModule, type CorsPolicyOptions } from 'nestjs-cors';
+import type { CorsPolicyOptions } from 'nestjs-cors';
 import {
   type CorsManifest,
   type CorsManifestPolicy,
@@ -9,103 +9,10 @@ import {
 } from 'nestjs-cors/export';
 import { Random } from '../../support/random.js';
 import { SEED } from '../../support/seed.js';
-import { allows, ORIGINS, permissionsOf } from './permissions.js';
+import { LIMIT, manifestOf, POLICY, randomPolicy, subset, written } from './manifests.js';
+import { allows, permissionsOf } from './permissions.js';
 
 const PAIRS = Number(process.env['CORS_NARROWING_PAIRS'] ?? 200);
-const PATTERNS = [
-  ...ORIGINS,
-  'https://*.a.example',
-  'https://*.b.example',
-  'https://*.x.a.example',
-  'https://a.example:*',
-];
-
-function subset<Item>(random: Random, items: readonly Item[], chance = 0.5): readonly Item[] {
-  return items.filter(() => random.chance(chance));
-}
-
-function randomPolicy(random: Random, width: number): CorsManifestPolicy {
-  const some = subset(random, PATTERNS, width);
-  const isOpen = random.chance(width / 4);
-  const origin = isOpen
-    ? '*'
-    : random.chance(0.05)
-      ? false
-      : [...(some.length > 0 ? some : ['https://b.example'])];
-  if (Array.isArray(origin) && random.chance(0.15))
-    origin.push({ regexp: '^https:\\/\\/pr-\\d+\\.b\\.example$', flags: '' } as never);
-  const credentials = Array.isArray(origin)
-    ? random.pick([true, false, false, origin.slice(0, 1)])
-    : false;
-  return {
-    origin,
-    credentials,
-    methods: random.pick([null, null, ['PUT'], ['PUT', 'DELETE'], ['PATCH']]),
-    allowedHeaders: random.chance(width) ? null : subset(random, ['X-A', 'X-B']),
-    exposedHeaders: subset(random, ['X-E', 'X-F'], width),
-    maxAge: random.pick([0, 60, 600]),
-    optionsSuccessStatus: random.pick([200, 204]),
-    denied: random.pick(['omit', 'omit', 'reject'] as const),
-    vary: [],
-    preflightHeaders: {},
-    timingAllowOrigin: random.chance(width / 2),
-    resourcePolicy: random.pick([null, null, 'same-site', 'same-origin']),
-    dangerouslyAllow: [],
-    fingerprint: '',
-  };
-}
-
-function manifestOf(
-  policies: Readonly<Record<string, CorsManifestPolicy>>,
-  methods: readonly string[],
-): CorsManifest {
-  const names = Object.keys(policies);
-  return {
-    format: 1,
-    service: 'orders',
-    platform: { name: 'express', strategy: 'hook', caseSensitive: false },
-    debug: false,
-    routes: names.flatMap((name) =>
-      methods.map((method) => ({
-        method,
-        path: `/${name}`,
-        handler: 'A.b',
-        policy: name,
-        declared: null,
-      })),
-    ),
-    paths: [],
-    default: { policy: null },
-    gateways: [],
-    policies,
-    digest: '',
-  };
-}
-
-/** The ceiling as somebody would write it. */
-function written({
-  fingerprint: _made,
-  origin,
-  credentials,
-  methods,
-  allowedHeaders,
-  resourcePolicy,
-  ...rest
-}: CorsManifestPolicy): CorsPolicyOptions {
-  const options = (list: readonly unknown[]): readonly (string | RegExp)[] =>
-    list.map((one) =>
-      typeof one === 'string' ? one : new RegExp((one as { readonly regexp: string }).regexp),
-    );
-  return {
-    ...rest,
-    dangerouslyAllow: [],
-    origin: typeof origin === 'object' ? options(origin) : origin,
-    credentials: typeof credentials === 'object' ? options(credentials) : credentials,
-    ...(methods !== null && { methods }),
-    ...(allowedHeaders !== null && { allowedHeaders }),
-    ...(resourcePolicy !== null && { resourcePolicy: resourcePolicy as 'same-site' }),
-  };
-}
 
 function issuesOf(
   manifest: CorsManifest,
@@ -183,24 +90,6 @@ function isProved(
   return ['maxAge', 'denied', 'timingAllowOrigin', 'resourcePolicy'].includes(option);
 }
 
-const LIMIT: CorsPolicyOptions = {
-  origin: ['https://*.a.example', 'https://b.example'],
-  credentials: true,
-};
-const POLICY: CorsManifestPolicy = {
-  ...randomPolicy(new Random(1), 0),
-  origin: ['https://x.a.example'],
-  credentials: false,
-  methods: null,
-  allowedHeaders: [],
-  exposedHeaders: [],
-  maxAge: 60,
-  optionsSuccessStatus: 204,
-  denied: 'omit',
-  timingAllowOrigin: false,
-  resourcePolicy: null,
-};
-
 describe('a manifest that is wider than its ceiling', () => {
   it.each<
     readonly [string, Partial<CorsManifestPolicy>, CorsPolicyOptions, string, string | undefined]
@@ -262,56 +151,5 @@ describe('a manifest that is wider than its ceiling', () => {
   it('is refused whole for one of its policies', () => {
     const manifest = manifestOf({ p: POLICY, q: { ...POLICY, maxAge: 9_999 } }, ['GET']);
     expect(() => manifestPaths(manifest, { within: LIMIT })).toThrow(CorsNarrowingError);
-  });
-});
-
-describe('manifestPaths()', () => {
-  const manifest: CorsManifest = {
-    ...manifestOf({ p: POLICY }, []),
-    routes: [
-      { method: 'GET', path: '/orders', handler: 'A.list', policy: 'p', declared: null },
-      { method: 'PUT', path: '/orders/:id', handler: 'A.update', policy: 'p', declared: null },
-      { method: 'DELETE', path: '/orders/:id', handler: 'A.remove', policy: false, declared: null },
-      { method: 'GET', path: '/health', handler: 'A.health', policy: null, declared: null },
-    ],
-    paths: [
-      {
-        path: '/files',
-        prefix: true,
-        methods: null,
-        policy: 'p',
-        declared: 'paths[0]',
-        keepExposedHeaders: false,
-      },
-    ],
-  };
-
-  it('makes entries of routes and of paths, behind the prefix of the gateway', () => {
-    const entries = manifestPaths(manifest, { prefix: '/shop/', within: LIMIT });
-    expect(entries.map(({ path, methods, policy }) => [path, methods, policy === false])).toEqual([
-      ['/shop/orders', ['GET'], false],
-      ['/shop/orders/*rest', ['PUT'], false],
-      ['/shop/orders/*rest', ['DELETE'], true],
-      ['/shop/files/*rest', undefined, false],
-    ]);
-  });
-
-  it('makes entries that a gateway starts with', () => {
-    const paths = manifestPaths(manifest, { prefix: '/shop', within: LIMIT });
-    expect(CorsModule.validate({ paths })).toEqual({ errors: [], warnings: [] });
-  });
-
-  it('does not guess where one prefix would need two policies', () => {
-    const further = {
-      method: 'PUT',
-      path: '/orders/:id/state',
-      handler: 'A.state',
-      policy: false,
-      declared: null,
-    } as const;
-    const ambiguous = { ...manifest, routes: [...manifest.routes, further] };
-    expect(() => manifestPaths(ambiguous, { within: LIMIT })).toThrow(
-      /PUT \/orders\/:id\/state \(A\.state\), path: it would be \/orders\/\*rest in `paths`, as PUT \/orders\/:id \(A\.update\) is/,
-    );
   });
 });
