@@ -1,3 +1,4 @@
+import { BEYOND } from '../edge/cell.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
 import type { Losses } from '../edge/losses.js';
@@ -34,9 +35,9 @@ function rulesOf(table: EdgeTable, losses: Losses): readonly RouteRule[] {
     const key = keyOf(place, table, filters, losses);
     places.set(key, [...(places.get(key) ?? []), place.match]);
   }
-  const isOne = new Set(table.entries.concat(table.routes).flatMap(keysOf)).size === 1;
-  for (const [key, matches] of places)
-    if (key !== NONE && !isOne) matches.forEach((match) => checkDisputed(match, losses));
+  if (policiesIn(table).size > 1)
+    for (const [key, matches] of places)
+      if (key !== NONE) matches.forEach((match) => checkDisputed(match, losses));
   return [...places].map(([key, matches]) => ({ matches, filter: filters.get(key) }));
 }
 
@@ -44,20 +45,14 @@ const NONE = '';
 
 /** The policy whose filter stands at a place. */
 function keyOf(
-  { match, policies }: Place,
+  place: Place,
   table: EdgeTable,
   filters: Map<string, CorsFilter | undefined>,
   losses: Losses,
 ): string {
-  const [key = NONE, ...others] = policies;
+  const [key = NONE, ...others] = place.policies;
   if (others.length > 0) {
-    if (![...policies].every((one) => needsNoFilter(one, policyOf(table, one))))
-      losses.add(
-        'stricter',
-        'several-policies',
-        `${match.type} ${match.value}`,
-        'several policies hold there, by method or by path, and a gateway has one: it permits nobody, and leaves the answer to the application',
-      );
+    checkSeveral(place, table, losses);
     return NONE;
   }
   const policy = policyOf(table, key);
@@ -66,12 +61,24 @@ function keyOf(
   return filters.get(key) === undefined ? NONE : key;
 }
 
+/** Unless none of them permits anything. */
+function checkSeveral({ match, policies }: Place, table: EdgeTable, losses: Losses): void {
+  if ([...policies].every((key) => needsNoFilter(key, policyOf(table, key)))) return;
+  losses.add(
+    'stricter',
+    'several-policies',
+    `${match.type} ${match.value}`,
+    'several policies hold there, by method or by path, and a gateway has one: it permits nobody, and leaves the answer to the application',
+  );
+}
+
 function policyOf({ policies }: EdgeTable, key: string): EdgeTable['policies'][number] | undefined {
   return policies.find((policy) => policy.key === key);
 }
 
-function keysOf({ answers }: EdgeTable['routes'][number]): readonly string[] {
-  return [...answers.values()].map(({ policy }) => policy);
+function policiesIn({ routes, entries }: EdgeTable): ReadonlySet<string> {
+  const answers = [...routes, ...entries].flatMap((cell) => [...cell.answers.values()]);
+  return new Set(answers.map(({ policy }) => policy).filter((policy) => policy !== BEYOND));
 }
 
 /** Below a prefix a gateway also takes paths that may be read in several ways, to which the application lets nobody. */

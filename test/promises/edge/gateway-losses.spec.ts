@@ -74,7 +74,10 @@ const LEFT: readonly (readonly [code: string, policy: Partial<Policy>])[] = [
 
 describe('what a gateway cannot say', () => {
   it('is nothing of a plain policy, of which the filter says all', async () => {
-    expect(filtersOf(await manifestWith({}))).toEqual([
+    const manifest = await manifestWith({});
+    const losses = exportPolicies(manifest, { target: 'gateway-api' }).losses;
+    expect(losses.map(({ code }) => code)).toEqual(['application']);
+    expect(filtersOf(manifest)).toEqual([
       {
         allowOrigins: ['https://app.example', 'https://*.app.example'],
         allowCredentials: true,
