@@ -47,24 +47,16 @@ export function readEdgeTable(manifest: CorsManifest, losses: Losses): EdgeTable
   };
 }
 
+const BOUND = {
+  'host-bound': 'the controller is bound to a host; export an application of those routes alone',
+  'header-bound': 'it is chosen by a header that no preflight carries; use URI versioning',
+} as const;
+
 function isReadable(route: CorsManifestRoute, manifest: CorsManifest, losses: Losses): boolean {
   const { method, path, handler } = route;
   const where = `${method} ${path} (${handler})`;
   const bound = boundBy(route);
-  if (bound === 'host-bound')
-    losses.add(
-      'refused',
-      bound,
-      where,
-      'the controller is bound to a host; export an application of those routes alone',
-    );
-  if (bound === 'header-bound')
-    losses.add(
-      'refused',
-      bound,
-      where,
-      'it is chosen by a header that no preflight carries; use URI versioning',
-    );
+  if (bound !== undefined) losses.add('refused', bound, where, BOUND[bound]);
   const { caseSensitive, name } = manifest.platform;
   const pattern = readRoutePattern(path, { caseSensitive, lenient: name !== 'fastify' });
   const isPlain = pattern?.segments.every(

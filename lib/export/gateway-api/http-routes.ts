@@ -34,13 +34,7 @@ export function httpRoutes(
   losses: Losses,
 ): readonly HttpRoute[] {
   const [, backend = '', port = ''] = /^(.+):(\d+)$/.exec(upstream) ?? [];
-  if (!isName(listen) || !isName(backend))
-    losses.add(
-      'refused',
-      'address',
-      'gateway-api',
-      `\`listen\` is the name of a Gateway and \`upstream\` a Service with its port (shop:3000), not ${listen} and ${upstream}`,
-    );
+  if (!isName(listen) || !isName(backend)) losses.add('refused', 'address', 'gateway-api', ADDRESS);
   const name = nameFor(service);
   return grouped(rules.flatMap(inPieces)).map((group, index) => ({
     apiVersion: 'gateway.networking.k8s.io/v1',
@@ -59,6 +53,9 @@ export function httpRoutes(
     },
   }));
 }
+
+const ADDRESS =
+  '`listen` is the name of a Gateway, and `upstream` a Service with its port: shop:3000';
 
 function isName(text: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);

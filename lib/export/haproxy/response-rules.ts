@@ -1,4 +1,5 @@
 import { ALONE } from '../edge/edge-policies.js';
+import type { EdgeValue } from '../edge/edge-headers.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { GRANTS, headerNamesOf, isCorsHeader, owns, PHASES, valueIn } from '../edge/outcomes.js';
@@ -23,50 +24,61 @@ export function responseRules({ policies }: EdgeTable): Section {
   ]);
 }
 
-function headerRules(policies: readonly EdgePolicy[], name: string): Section {
-  const cases = policies.flatMap((policy) =>
-    owns(policy, name)
-      ? PHASES.flatMap((phase) =>
-          GRANTS.map((grant) => ({
-            key: `${policy.key}:${phase}:${grant}`,
-            value: valueIn(policy, name, phase, grant),
-          })),
-        )
-      : [],
+/** A case that decides about a header, and its value there. */
+interface Case {
+  readonly key: string;
+  readonly value: EdgeValue | undefined;
+}
+
+function casesOf(policies: readonly EdgePolicy[], name: string): readonly Case[] {
+  const owners = policies.filter((policy) => owns(policy, name));
+  return owners.flatMap((policy) =>
+    PHASES.flatMap((phase) =>
+      GRANTS.map((grant) => ({
+        key: `${policy.key}:${phase}:${grant}`,
+        value: valueIn(policy, name, phase, grant),
+      })),
+    ),
   );
-  const file = `cors-${name.toLowerCase()}.map`;
-  const found = `var(txn.cors_case),map_str(${file})`;
+}
+
+function headerRules(policies: readonly EdgePolicy[], name: string): Section {
+  const cases = casesOf(policies, name);
   const rows = cases
     .filter(({ value }) => value?.kind !== 'upstream')
     .map(({ key, value }): MapRow => [key, textOf(value)]);
-  const kinds = new Set(rows.map(([, value]) => (value.startsWith(MARK) ? value : '')));
   const own = cases.flatMap(({ key, value }): MapRow[] =>
     value !== undefined && ownOf(value) !== '' ? [[key, ownOf(value)]] : [],
   );
-  const set = `http-after-response set-header ${name}`;
+  const [file, ownFile] = [`cors-${name.toLowerCase()}.map`, `cors-own-${name.toLowerCase()}.map`];
   return {
-    rules: [
-      ...(isCorsHeader(name)
-        ? []
-        : [`http-after-response del-header ${name} if { ${found} -m found }`]),
-      ...(kinds.has('')
-        ? [`${set} %[${found}] if { ${found} -m found } !{ ${found} -m beg ${MARK} }`]
-        : []),
-      ...[...kinds].flatMap(
-        (kind) =>
-          DYNAMIC[kind]?.(
-            set,
-            `{ ${found} -m str ${kind} }`,
-            `var(txn.cors_case),map_str(cors-own-${name.toLowerCase()}.map)`,
-          ) ?? [],
-      ),
-    ],
+    rules: settingRules(name, rows, file, ownFile),
     files: {
       ...exposedFiles(),
       [file]: rows.filter(([, value]) => value !== NOTHING || !isCorsHeader(name)),
-      [`cors-own-${name.toLowerCase()}.map`]: own,
+      [ownFile]: own,
     },
   };
+}
+
+/** Constant values as they are; of the others each kind has rules of its own. */
+function settingRules(
+  name: string,
+  rows: readonly MapRow[],
+  file: string,
+  ownFile: string,
+): readonly string[] {
+  const found = `var(txn.cors_case),map_str(${file})`;
+  const own = `var(txn.cors_case),map_str(${ownFile})`;
+  const set = `http-after-response set-header ${name}`;
+  const kinds = new Set(rows.map(([, value]) => (value.startsWith(MARK) ? value : '')));
+  const removing = `http-after-response del-header ${name} if { ${found} -m found }`;
+  const constant = `${set} %[${found}] if { ${found} -m found } !{ ${found} -m beg ${MARK} }`;
+  return [
+    ...(isCorsHeader(name) ? [] : [removing]),
+    ...(kinds.has('') ? [constant] : []),
+    ...[...kinds].flatMap((kind) => DYNAMIC[kind]?.(set, `{ ${found} -m str ${kind} }`, own) ?? []),
+  ];
 }
 
 /** Names that the answer does not vary by already are added. */
