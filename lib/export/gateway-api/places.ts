@@ -2,6 +2,7 @@ import { BEYOND, type EdgeAnswers, type EdgeCell } from '../edge/cell.js';
 import { DISPUTED } from '../edge/edge-policies.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { representativesOf } from '../edge/edge-methods.js';
+import { entryPattern } from '../rules/path-rules.js';
 import type { PatternSegment } from '../rules/route-pattern.js';
 import { representativePaths } from '../rules/targets.js';
 
@@ -22,7 +23,7 @@ export function placesOf(table: EdgeTable): readonly Place[] {
   const matches = matchesOf(table);
   const policies = new Map(matches.map((match) => [match, new Set<string>()]));
   const answers = answersOf(table);
-  for (const path of pathsOf(table)) {
+  for (const path of pathsOf(table, matches)) {
     const found = policies.get(winner(matches, path));
     for (const policy of answers(path)) found?.add(policy);
   }
@@ -58,12 +59,16 @@ function matchesOfPattern(segments: readonly PatternSegment[]): readonly PathMat
 }
 
 /** Also with a slash behind it, and from each segment on in other letters: gateways tell those apart. */
-function pathsOf({ patterns }: EdgeTable): readonly string[] {
-  const spelt = representativePaths(patterns, false).flatMap((path) => [
-    path,
-    ...path.split('/').map((_, from, segments) => fromThere(segments, from)),
-  ]);
+function pathsOf({ patterns }: EdgeTable, matches: readonly PathMatch[]): readonly string[] {
+  const spelt = representativePaths([...patterns, ...matches.map(entryPatternOf)], false).flatMap(
+    (path) => [path, ...path.split('/').map((_, from, segments) => fromThere(segments, from))],
+  );
   return [...new Set(spelt.flatMap((path) => (path.endsWith('/') ? [path] : [path, `${path}/`])))];
+}
+
+/** Also what no pattern matches is below a prefix. */
+function entryPatternOf({ type, value }: PathMatch): readonly PatternSegment[] {
+  return entryPattern({ path: value, prefix: type === 'PathPrefix' });
 }
 
 function fromThere(segments: readonly string[], from: number): string {

@@ -2,7 +2,10 @@ import type { CorsManifestPath } from '../../inspect/manifest/manifest.js';
 import type { PatternSegment } from './route-pattern.js';
 
 /** The path of an entry as that of a route would be read. */
-export function entryPattern({ path, prefix }: CorsManifestPath): readonly PatternSegment[] {
+export function entryPattern({
+  path,
+  prefix,
+}: Pick<CorsManifestPath, 'path' | 'prefix'>): readonly PatternSegment[] {
   const fixed = path.split('/').filter(Boolean);
   const segments = fixed.map((text) => ({ kind: 'static' as const, text }));
   return prefix ? [...segments, { kind: 'rest' }] : segments;

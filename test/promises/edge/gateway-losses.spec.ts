@@ -134,6 +134,18 @@ describe('what a gateway cannot say', () => {
     },
   );
 
+  it('is what lies below a prefix and is no route: `default` holds there, and nobody is let in', async () => {
+    const manifest = await manifestWith({});
+    const [route] = manifest.routes;
+    if (route === undefined) throw new Error('no route');
+    const open = {
+      ...manifest,
+      default: { policy: null },
+      routes: [{ ...route, path: '/b/:x/c' }],
+    };
+    expect(filtersOf(open)).toEqual([undefined]);
+  });
+
   it('is no number of routes: they are spread over HTTPRoutes', async () => {
     const manifest = await manifestWith({});
     const [route] = manifest.routes;

@@ -56,6 +56,9 @@ export function letsIn({ allowOrigins }: GatewayCors, origin: string): boolean {
   });
 }
 
+/** RFC 9110, section 5.6.2: browsers ask for nothing else. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+
 /** A preflight passes the filter. */
 export function passes(cors: GatewayCors, request: RawRequest): boolean {
   const value = (name: string): string =>
@@ -66,7 +69,7 @@ export function passes(cors: GatewayCors, request: RawRequest): boolean {
   return (
     letsIn(cors, value('origin')) &&
     cors.allowMethods.includes(value('access-control-request-method')) &&
-    (known.includes('*') || names.every((name) => known.includes(name)))
+    names.every((name) => known.includes(name) || (known.includes('*') && TOKEN.test(name)))
   );
 }
 
