@@ -6,7 +6,7 @@ import { SEED } from '../../support/seed.js';
 import { LIMIT, manifestOf, POLICY, randomPolicy } from './manifests.js';
 import { allows, ORIGINS, permissionsOf } from './permissions.js';
 
-const PAIRS = Number(process.env['CORS_NARROWING_PAIRS'] ?? 200);
+const PAIRS = Number(process.env['CORS_NARROWING_PAIRS'] ?? 60);
 const A = 'https://a.a.example';
 const B = 'https://b.example';
 /** An entry has a method of its own: without `methods` a policy is for any. */
