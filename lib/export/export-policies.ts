@@ -15,7 +15,7 @@ interface Target {
 
 const LOCAL: EdgeAddresses = { listen: '127.0.0.1:8080', upstream: '127.0.0.1:3000' };
 
-const TARGETS = {
+const TARGETS: Readonly<Record<CorsExportTarget, Target>> = {
   nginx: { compile: nginxFiles, addresses: LOCAL },
   haproxy: { compile: haproxyFiles, addresses: LOCAL },
   caddy: { compile: caddyFiles, addresses: LOCAL },
@@ -23,14 +23,14 @@ const TARGETS = {
     compile: gatewayApiFiles,
     addresses: { listen: 'gateway', upstream: 'application:3000' },
   },
-} as const satisfies Record<string, Target>;
+};
 
 /**
  * An engine that policies can be exported to.
  *
  * @publicApi
  */
-export type CorsExportTarget = keyof typeof TARGETS;
+export type CorsExportTarget = 'nginx' | 'haproxy' | 'caddy' | 'gateway-api';
 
 /** The names of all of them. */
 export const EXPORT_TARGETS = Object.keys(TARGETS) as readonly CorsExportTarget[];
