@@ -55,5 +55,7 @@ export type {
   CorsPolicyNames,
   CorsPolicyOptions,
   CorsTrialOptions,
+  ReservedPolicyName,
 } from './config/policies/policy-options.js';
+export type { ApplicationRisk, PolicyRisk } from './config/issues/acceptable-risks.js';
 export type { CorsOriginPredicate } from './protocol/origin/predicate.js';
