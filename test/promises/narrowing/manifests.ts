@@ -83,6 +83,7 @@ export function manifestOf(
 /** The ceiling as somebody would write it. */
 export function written({
   fingerprint: _made,
+  reportOnly: _tried,
   origin,
   credentials,
   methods,
