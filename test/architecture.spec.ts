@@ -29,7 +29,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   export: ['inspect/manifest', 'paths', 'config', 'protocol'],
   /** The command line: the application in preview mode, asked by what is exported anyway. */
-  cli: ['export', 'inspect', 'inspect/manifest', 'app', 'config/issues', 'protocol'],
+  cli: [
+    'export',
+    'inspect',
+    'inspect/manifest',
+    'redis',
+    'nats',
+    'live',
+    'app',
+    'config',
+    'config/issues',
+    'protocol',
+  ],
   /** Metrics of two kinds, from what is published: they know the type of an event. */
   opentelemetry: ['app'],
   prometheus: ['app'],

@@ -55,6 +55,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
   private readonly registry: RouteRegistry;
   private securityHook: ReturnType<typeof observeSecurityHook> | undefined;
   private consumers: readonly string[] = [];
+  private runs = true;
 
   constructor(
     private readonly policies: ApplicationPolicies,
@@ -75,6 +76,11 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     whenAdapterAppears(host, (adapter) => this.install(adapter));
   }
 
+  /** The application is looked at and never runs: it reads no source, and needs none that answers. */
+  onlyLook(): void {
+    this.runs = false;
+  }
+
   /** Nest has registered its routes, and not yet the handler of last resort. */
   async onModuleInit(): Promise<void> {
     const { policies } = this;
@@ -92,7 +98,7 @@ export class StartUp implements OnModuleInit, OnApplicationBootstrap {
     const probing = asked.map((policy) => probePredicates(policy, request, policies.issues));
     await Promise.all(probing);
     policies.issues.throwIfAny();
-    await this.live.start();
+    if (this.runs) await this.live.start();
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -11,15 +11,21 @@ export const USAGE = `nestjs-cors: the CORS of an application, without starting 
   nestjs-cors diff <before> [after]         where two manifests answer differently; <after> is the application if left out
   nestjs-cors export [manifest] --target <engine> [--out <folder>] [--listen <address>] [--upstream <address>] [--accept <code>]…
                                             the same answers from nginx, haproxy, caddy or gateway-api, and what they cannot say
+  nestjs-cors publish <lists.json> --store <url> --key <key> [--bucket <name>] [--dry-run] [--expected <revision>]
+                                            the lists of live policies, checked and compared before they are written
+  nestjs-cors live status                   the state of the source of live policies, or of a --store, and whether it is accepted
 
   -m, --module <file[#Export]>   the root module: dist/app.module.js, src/app.module.ts   (these are looked for)
   -p, --platform <name>          express or fastify                                        (express, if it is installed)
       --configure <file[#Export]>  a function (app) => void that does what main.ts does before listen(): prefix, versioning
       --timeout <seconds>        how long loading may take                                 (30)
       --json                     JSON instead of text
+      --store <url>              redis:// or rediss://, nats:// or tls://; --key of the state, --bucket in NATS
+      --dry-run                  compare, and write nothing
+      --expected <revision>      the revision that the store has to have, 0 for none       (the one that was compared)
   -h, --help
 
-Exit codes: 0 as it should be; 1 something was found; 2 the command line is wrong or the application cannot be loaded.
+Exit codes: 0 as it should be; 1 something was found; 2 the command line is wrong, or the application or its store cannot be reached.
 https://www.npmjs.com/package/nestjs-cors, docs/cli.md`;
 
 const OPTIONS = {
@@ -36,6 +42,11 @@ const OPTIONS = {
   listen: { type: 'string' },
   upstream: { type: 'string' },
   accept: { type: 'string', multiple: true },
+  store: { type: 'string' },
+  key: { type: 'string' },
+  bucket: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  expected: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 

@@ -1,13 +1,13 @@
-/** The command line cannot be understood, or the application cannot be loaded: exit code 2. The message says what to do. */
+/** The command line cannot be understood, or the application, or its store, cannot be reached: exit code 2. The message says what to do. */
 export class CliError extends Error {}
 
 /** Exit codes, for CI. */
 export const EXIT = {
   /** As it should be. */
   ok: 0,
-  /** Something was found: a mistake in the configuration, a request that would be denied, a place that answers differently. */
+  /** Something was found: a mistake in the configuration or a state, a request that would be denied, a place that answers differently. */
   findings: 1,
-  /** The command line is wrong, or the application cannot be loaded. */
+  /** The command line is wrong, the application cannot be loaded, or a store does not answer. */
   failed: 2,
 } as const;
 

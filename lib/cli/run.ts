@@ -6,7 +6,9 @@ import type { Command, Outcome } from './commands/command.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
+import { live } from './commands/live.js';
 import { manifest } from './commands/manifest.js';
+import { publish } from './commands/publish.js';
 import { routes } from './commands/routes.js';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -16,6 +18,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   manifest,
   diff,
   export: exportCommand,
+  publish,
+  live,
 };
 
 /** Runs a command line. Never rejects: whatever goes wrong is an outcome with a code. */

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { type AbstractHttpAdapter, ModulesContainer, NestFactory } from '@nestjs/core';
+import { StartUp } from '../../app/start-up.js';
 import { ConfigurableModuleClass, copyOf } from '../../app/module-definition.js';
 import { CorsConfigurationError } from '../../config/issues/configuration-error.js';
 import { CliError } from '../cli-error.js';
@@ -44,6 +45,7 @@ async function load(
       : await loadFunction(readReference(options.configure, '--configure'));
   const app = await create(root, adapter, constructed);
   checkModule(app, reference.file);
+  app.get(StartUp).onlyLook();
   await configure?.(app);
   await app.init();
   return app;

@@ -25,6 +25,8 @@ export type Format = 'esm' | 'cjs';
 export interface Projects {
   /** Runs the CLI in a project. */
   run(format: Format, args: readonly string[], environment?: Record<string, string>): Run;
+  /** Runs it in the project of ES modules where no client of a store is installed. */
+  runAlone(args: readonly string[]): Run;
   file(name: string): string;
   remove(): void;
 }
@@ -43,6 +45,7 @@ export function installed(): Projects {
   write(join(folder, 'cjs'), 'commonjs', typescript.ModuleKind.CommonJS);
   return {
     run: (format, args, environment = {}) => runIn(join(folder, format), args, environment),
+    runAlone: (args) => runAlone(folder, args),
     file: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true }),
   };
@@ -59,6 +62,10 @@ function isStale(): boolean {
 function install(modules: string): void {
   mkdirSync(modules);
   symlinkSync(ROOT, join(modules, 'nestjs-cors'));
+  linkPeers(modules);
+}
+
+function linkPeers(modules: string): void {
   for (const name of ['@nestjs', 'reflect-metadata', 'rxjs', 'typescript'])
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
 }
@@ -86,9 +93,27 @@ function write(project: string, type: string, module: typescript.ModuleKind): vo
   }
 }
 
-function runIn(project: string, args: readonly string[], environment: Record<string, string>): Run {
+/** A copy of the package, because what is linked looks for its peers where it really is. */
+function runAlone(folder: string, args: readonly string[]): Run {
+  const project = join(folder, 'alone');
+  const copy = join(project, 'node_modules/nestjs-cors');
+  if (!existsSync(copy)) {
+    cpSync(join(folder, 'esm'), project, { recursive: true });
+    cpSync(join(ROOT, 'dist'), join(copy, 'dist'), { recursive: true });
+    cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
+    linkPeers(join(project, 'node_modules'));
+  }
+  return runIn(project, args, {}, join(copy, 'dist/esm/cli/main.js'));
+}
+
+function runIn(
+  project: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+  main = MAIN,
+): Run {
   const env = { ...process.env, NODE_OPTIONS: '', ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: project,
     env,
     encoding: 'utf8',
