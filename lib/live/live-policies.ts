@@ -10,6 +10,7 @@ import { Condition } from './condition.js';
 import { within } from './deadline.js';
 import { LastState } from './last-state.js';
 import type { CorsLiveStatus } from './live-status.js';
+import { LongTimer } from './long-timer.js';
 import { Poller } from './poller.js';
 import { Refusal } from './refusal.js';
 import { SourceReader } from './source-reader.js';
@@ -23,7 +24,7 @@ export class LivePolicies {
   private readonly file: LastState;
   private held: Candidate | undefined;
   private from: 'source' | 'file' = 'source';
-  private staleTimer: NodeJS.Timeout | undefined;
+  private readonly staleness = new LongTimer(() => this.close());
   private stopWatching: (() => void | Promise<void>) | undefined;
   /** Settled while start-up waits for the first state. */
   private waiting:
@@ -87,7 +88,7 @@ export class LivePolicies {
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;
-    clearTimeout(this.staleTimer);
+    this.staleness.clear();
     await this.stopWatching?.();
     const ended = this.poller.stop();
     await this.settings.source.close?.();
@@ -151,11 +152,7 @@ export class LivePolicies {
 
   /** From the last answer on, not from the first failure. */
   private armStaleness(): void {
-    const { maxStale } = this.settings;
-    clearTimeout(this.staleTimer);
-    if (maxStale === Number.POSITIVE_INFINITY || this.stopped) return;
-    this.staleTimer = setTimeout(() => this.close(), Math.min(maxStale, 2 ** 31 - 1));
-    this.staleTimer.unref();
+    if (!this.stopped) this.staleness.set(this.settings.maxStale);
   }
 
   private close(): void {

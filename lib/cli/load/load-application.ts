@@ -12,6 +12,8 @@ import { loadFunction, loadRootModule, type RootModule } from './root-module.js'
 import { within } from './within.js';
 
 const DEFAULT_TIMEOUT = 30;
+/** A day; for more than 24 of them Node's timers ring at once. */
+const LONGEST_TIMEOUT = 86_400;
 const OWN_COPY = copyOf(ConfigurableModuleClass);
 
 /**
@@ -23,8 +25,10 @@ const OWN_COPY = copyOf(ConfigurableModuleClass);
  */
 export async function loadApplication(options: CliOptions): Promise<INestApplication> {
   const seconds = Number(options.timeout ?? DEFAULT_TIMEOUT);
-  if (!(seconds > 0))
-    throw new CliError(`--timeout ${options.timeout}: a number of seconds is expected`);
+  if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT))
+    throw new CliError(
+      `--timeout ${options.timeout}: a number of seconds is expected, ${LONGEST_TIMEOUT} at most`,
+    );
   const reference = findModule(options.module);
   const adapter = await createAdapter(options.platform);
   const constructed = constructOnlyOptions();

@@ -135,6 +135,8 @@ describe('exit codes', () => {
     ['no such platform', ['check', '-m', 'package.json', '-p', 'koa'], 2, 'express or fastify'],
     ['no such command', ['rotues'], 2, 'is no command'],
     ['no such option', ['routes', '--fast'], 2, 'Unknown option'],
+    ['no time', ['check', '--timeout', '0'], 2, 'number of seconds'],
+    ['more time than a timer has', ['check', '--timeout', '3000000'], 2, 'number of seconds'],
     ['no origin', ['explain', 'GET', '/'], 2, '--origin'],
     ['help', ['--help'], 0, 'Exit codes'],
   ])('%s', async (_what, args, exitCode, said) => {

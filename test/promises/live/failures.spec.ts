@@ -1,5 +1,5 @@
 import { A, B, startLive, until, type LiveApp } from './support/live-app.js';
-import { openStore, STORES, type Store } from './support/stores.js';
+import { openStore, persistently, STORES, type Store } from './support/stores.js';
 import { Proxy } from './support/proxy.js';
 
 /** Lists of the one live policy. */
@@ -27,17 +27,6 @@ const refused =
     app.live.status().rejected > 0 && events.includes(`rejected ${code}`);
 
 const heal = ({ proxy }: Stage): Promise<void> => Promise.resolve(proxy.set('none'));
-
-/** A writer's own connection takes a while to come back, too. */
-async function persistently(publish: () => Promise<number>): Promise<number> {
-  for (;;) {
-    try {
-      return await publish();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
 
 const FAILURES: readonly Failure[] = [
   {

@@ -43,6 +43,17 @@ export async function openStore(name: StoreName): Promise<Store> {
   return plainStore(await freePort());
 }
 
+/** A writer's own connection takes a while to come back, too. */
+export async function persistently<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await write();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 function redisStore(server: StoreServer): Store {
   const client = new Redis(server.port, '127.0.0.1', { retryStrategy: () => 50 });
   client.on('error', () => undefined);
