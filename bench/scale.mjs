@@ -9,10 +9,11 @@ import {
   measureTargets,
   SCALES,
 } from './src/growth.mjs';
+import { measureLive } from './src/live.mjs';
 import { requireBuild } from './src/subject.mjs';
 import { formatTable } from './src/table.mjs';
 
-const PARTS = ['decisions', 'hostile', 'targets', 'heap', 'allocation', 'bootstrap'];
+const PARTS = ['decisions', 'hostile', 'targets', 'heap', 'live', 'allocation', 'bootstrap'];
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -30,6 +31,7 @@ const MEASURES = {
   hostile: () => measureHostile(rounds),
   targets: () => measureTargets(rounds),
   heap: measureHeap,
+  live: measureLive,
   allocation: measureAllocation,
   bootstrap: () => measureBootstrap(given.quick),
 };
