@@ -59,15 +59,17 @@ const whole = stateOf(
   2,
   Array.from({ length: count }, (_, index) => origin(index)),
 );
+const again = stateOf(
+  3,
+  Array.from({ length: count }, (_, index) => origin(index + 1)),
+);
+settled(); // so that what made the states is not collected while they are taken
 const idle = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 1500)));
 const before = settled();
 const taking = await longestBlock(() => take(2, () => parseState(whole)));
 const memory = settled() - before;
 
-const again = stateOf(
-  3,
-  Array.from({ length: count }, (_, index) => origin(index + 1)),
-);
+settled();
 const swapping = await longestBlock(() => take(3, () => parseState(again)));
 
 const { named } = app.get(ApplicationPolicies, { strict: false });
