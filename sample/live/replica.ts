@@ -43,6 +43,17 @@ export class Replica {
     });
   }
 
+  /** Settles when the source has stopped answering. */
+  stale(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.app.get(CorsLive).on('state', ({ state }) => {
+        if (state !== 'stale') return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
   async show(origins: readonly string[]): Promise<void> {
     const url = `${await this.app.getUrl()}/orders`;
     for (const origin of origins) {

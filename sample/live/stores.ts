@@ -1,6 +1,7 @@
+import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { Redis } from 'ioredis';
-import { mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CorsPolicySource, CorsSnapshot } from 'nestjs-cors';
@@ -12,6 +13,8 @@ export interface Store {
   readonly name: string;
   source(): CorsPolicySource;
   publish(origins: readonly string[]): Promise<unknown>;
+  /** Takes everything away that the store has. */
+  wipe(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,8 @@ export async function fileStore(): Promise<Store> {
     const state = JSON.parse(await readFile(path, 'utf8')) as CorsSnapshot;
     return state.revision === held ? 'unchanged' : state;
   };
-  return { name: path, source: () => ({ name: path, read }), publish, close: async () => {} };
+  const wipe = (): Promise<void> => rm(path);
+  return { name: path, source: () => ({ name: path, read }), publish, wipe, close: async () => {} };
 }
 
 export async function redisStore(): Promise<Store> {
@@ -39,6 +43,7 @@ export async function redisStore(): Promise<Store> {
     name: `Redis, key ${KEY}`,
     source: () => redisSource({ client, key: KEY }),
     publish: (origin) => publisher.publish({ tenants: { origin } }),
+    wipe: () => client.del(KEY, `${KEY}:revision`, `${KEY}:delta`),
     close: async () => client.disconnect(),
   };
 }
@@ -51,6 +56,7 @@ export async function natsStore(): Promise<Store> {
     name: `NATS, bucket cors, key ${KEY}`,
     source: () => natsSource({ connect: () => connect(), ...options }),
     publish: (origin) => publisher.publish({ tenants: { origin } }),
+    wipe: async () => (await new Kvm(connection).open(options.bucket)).delete(KEY),
     close: () => connection.close(),
   };
 }

@@ -62,9 +62,9 @@ function onOrigin(denial: Denial): string {
   if (origin === 'null')
     return `${why}: a sandboxed frame, a page from a file and some redirects send it, and so can any site`;
   const asked = policy.origins.predicates.length > 0 ? ', and its predicates said no' : '';
-  const fix = mayBeAdded(origin, policy)
-    ? `; add '${origin}' to ${optionOf(denial, 'origin')} if it may read`
-    : '';
+  // The list of a live policy stands in no code.
+  const list = policy.live === undefined ? optionOf(denial, 'origin') : 'the list of its source';
+  const fix = mayBeAdded(origin, policy) ? `; add '${origin}' to ${list} if it may read` : '';
   return `${why}${close === undefined ? '' : `: ${close}`}${asked}${fix}`;
 }
 
