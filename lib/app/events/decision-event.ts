@@ -37,6 +37,8 @@ export interface CorsDecisionEvent {
   readonly route: string | undefined;
   /** As sent. Whoever sends it chooses it: never a metric's label. */
   readonly origin: string;
+  /** `Access-Control-Request-Headers` of a preflight, as sent; `undefined` where it has none. */
+  readonly headers: string | undefined;
 }
 
 export function outcomeOf(allowed: boolean, rejected: boolean): CorsOutcome {
@@ -60,6 +62,7 @@ export function eventOf(
     method: preflight?.method ?? exchange.request.method ?? 'GET',
     route: pathOf(route ?? sibling) ?? entry?.path,
     origin,
+    headers: preflight?.headers,
   };
 }
 
