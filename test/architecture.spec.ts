@@ -44,6 +44,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   /** Metrics of two kinds, from what is published: they know the type of an event. */
   opentelemetry: ['app'],
   prometheus: ['app'],
+  /** The page: what the inspector tells, shown. */
+  inspector: [
+    'inspect',
+    'inspect/manifest',
+    'app',
+    'decorators',
+    'config',
+    'config/issues',
+    'protocol',
+  ],
   live: ['app', 'routes', 'config', 'config/issues', 'protocol'],
   redis: ['live', 'config'],
   nats: ['live', 'config'],

@@ -1,9 +1,10 @@
 // Rolls what tsc made of lib/ up into few files: a process that loads the package opens some ten, not a hundred and seventy.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { codeName, codeOf, commonJsFace, esModuleFace, loadName, loaderOf } from './faces.mjs';
+import { smallText } from './small-text.mjs';
 
 const FROM = resolve('dist/tsc');
 const MAIN = join(FROM, 'index.js');
@@ -23,6 +24,22 @@ const resolution = {
   resolveId(specifier) {
     if (specifier.endsWith('.cjs')) return { id: standingName(specifier), external: true };
     return /^[./]/.test(specifier) ? null : { id: specifier, external: true };
+  },
+};
+
+/** The files of the inspector's page, as text in the code: a program bundled into one file has no others. */
+const TEXTS = 'inspector/asset-texts.js';
+const pageTexts = {
+  name: 'page-texts',
+  async transform(_code, id) {
+    if (id !== join(FROM, TEXTS)) return null;
+    const folder = 'lib/inspector/assets';
+    const texts = readdirSync(folder).map(async (name) => [
+      name,
+      await smallText(name, readFileSync(join(folder, name), 'utf8')),
+    ]);
+    const all = Object.fromEntries(await Promise.all(texts));
+    return `export const TEXTS = ${JSON.stringify(all)};`;
   },
 };
 
@@ -62,7 +79,7 @@ export async function bundleCode(files) {
     ...input(files, '.js'),
     ['language', join(FROM, `${LANGUAGE}.js`)],
   ]);
-  const bundle = await rollup({ input: named, plugins: [resolution], onLog });
+  const bundle = await rollup({ input: named, plugins: [resolution, pageTexts], onLog });
   const { output } = await bundle.generate({
     format: 'cjs',
     entryFileNames: '[name].js',

@@ -120,6 +120,7 @@ export const CODES = {
   'local-origin-in-production': danger('policy', '`localhost`, a loopback or a private address, with `credentials`, where `NODE_ENV` is `production`'),
   'reflects-every-origin': danger('policy', 'A RegExp or predicate that accepts everyone, or `origin: true`'),
   'debug-in-production': danger('application', '`debug: true` where `NODE_ENV` is `production`'),
+  'inspector-in-production': danger('application', '`CorsInspectorModule` where `NODE_ENV` is `production`'),
 
   // Origins that deserve a second look
   'subdomains-with-credentials': warning('`*.` with `credentials`'),

@@ -30,6 +30,7 @@ import {
   type CorsConfigurationIssue,
   type CorsReading,
 } from 'nestjs-cors';
+import { CorsInspectorModule } from 'nestjs-cors/inspector';
 import { IssueCollector } from '../../../lib/config/issues/issue-collector.js';
 import { PolicyRegistry } from '../../../lib/config/policies/policy-registry.js';
 import { createAdapter, type PlatformName } from '../../support/platforms.js';
@@ -39,6 +40,7 @@ import type { Application, Reporting } from './support/report.js';
 const APP = 'https://app.example.com';
 const OTHER = 'https://other.example.com';
 const OPTIONS = { default: { origin: APP } };
+const INSPECTED = { options: OPTIONS, imports: [CorsInspectorModule.forRoot()] };
 const WITH_PATHS = { ...OPTIONS, paths: [{ path: '/shop/*rest', policy: { origin: OTHER } }] };
 
 type Decorators = readonly (ClassDecorator & MethodDecorator)[];
@@ -265,6 +267,8 @@ const LAYERS: readonly CodeRow[] = [
   row('both', 'duplicate-module', 'CorsModule', { imports: [OtherCopy] }, { imports: [] }),
   row('both', 'adapter-without-hook', 'strategy', custom, { ...custom, options: { ...OPTIONS, strategy: 'interceptor' } }),
   row('both', 'csrf-rejects-allowed-origin', 'Shop', csrf(() => []), csrf((app) => app.get(CorsInspector).trustedOrigins())),
+  applicationRow('both', 'inspector-in-production', 'CorsInspectorModule', INSPECTED, { ...INSPECTED, options: { ...OPTIONS, dangerouslyAllow: 'inspector-in-production' } }, true),
+  applicationRow('both', 'inspector-in-production', 'CorsInspectorModule', INSPECTED, { options: OPTIONS }, true),
   row('both', 'upstream-override', 'Pair.first', answering('Access-Control-Allow-Origin'), answering('X-Allow-Origin')),
   { code: 'no-public-suffix-list', level: 'warning', where: 'CorsModule', shown: { parts: { wrong: withoutList('https://*.example.com'), right: withoutList(APP) } } },
 ]; // prettier-ignore

@@ -1,0 +1,84 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { ServerResponse } from 'node:http';
+import { ApplicationPolicies } from '../../app/application-policies.js';
+import { Decisions } from '../../app/decisions.js';
+import { DenialList } from './denial-list.js';
+import { shownDenials } from './shown-denial.js';
+
+/** Pages that are told at once; a further one takes the place of the first. */
+const MOST_STREAMS = 20;
+/** Milliseconds between two looks at the list: what comes in between goes out together. */
+const INTERVAL = 500;
+/** Looks after which a page hears something even where nothing happened, so that proxies keep the stream. */
+const QUIET_LOOKS = 30;
+
+const HEAD = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Accel-Buffering': 'no',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** Tells open pages of denials: the whole list, which is short, whenever it has changed, and at most twice a second. */
+@Injectable()
+export class DenialStreams implements OnModuleDestroy {
+  private readonly streams = new Set<ServerResponse>();
+  private timer: NodeJS.Timeout | undefined;
+  private told = 0;
+  private quiet = 0;
+
+  constructor(
+    private readonly denials: DenialList,
+    private readonly module: ModuleRef,
+  ) {}
+
+  open(request: unknown, response: unknown): void {
+    const { platform } = this.module.get(Decisions, { strict: false }).chooser;
+    const exchange = platform.exchangeOf(request, response);
+    const stream = exchange.response;
+    stream.writeHead(200, HEAD);
+    if (exchange.request.method === 'HEAD') return void stream.end();
+    stream.once('close', () => this.forget(stream));
+    const [first] = this.streams;
+    if (this.streams.size >= MOST_STREAMS) first?.end();
+    this.streams.add(stream);
+    stream.write(this.message());
+    this.timer ??= setInterval(() => this.look(), INTERVAL).unref();
+  }
+
+  /** An open stream would keep the server from closing. */
+  onModuleDestroy(): void {
+    for (const stream of this.streams) stream.end();
+  }
+
+  private forget(stream: ServerResponse): void {
+    this.streams.delete(stream);
+    if (this.streams.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private look(): void {
+    const { revision } = this.denials;
+    this.quiet = revision === this.told ? this.quiet + 1 : 0;
+    if (this.quiet > 0 && this.quiet < QUIET_LOOKS) return;
+    const text = this.quiet > 0 ? ': nothing new\n\n' : this.message();
+    this.quiet = 0;
+    this.told = revision;
+    for (const stream of this.streams) if (!stream.writableNeedDrain) stream.write(text);
+  }
+
+  private message(): string {
+    const policies = this.module.get(ApplicationPolicies, { strict: false });
+    const decisions = this.module.get(Decisions, { strict: false });
+    const { named } = policies;
+    const labels = new Map([...policies.inUse()].map((policy) => [policy.label, policy]));
+    const shown = shownDenials(this.denials.latest(), (label) => {
+      const policy = labels.get(label);
+      return policy && { policy: decisions.current(policy), named: named.has(label) };
+    });
+    return `data: ${JSON.stringify(shown)}\n\n`;
+  }
+}
