@@ -14,16 +14,17 @@ export function setUpExplain() {
   });
 }
 
-/** Fills the form; and answers at once where nothing is missing. */
+/**
+ * Fills the form, and answers at once where an origin is known. The path of a route is a target of that route, too: `/orders/:id`
+ * is the order named `:id`.
+ */
 export function explain(question) {
   const { elements } = byId('question');
   for (const [name, value] of Object.entries(question)) elements[name].value = value;
-  const missing = ['url', 'origin'].find(
-    (name) => elements[name].value === '' || elements[name].value.includes(':id'),
-  );
-  elements[missing ?? 'url'].focus();
   byId('explain').scrollIntoView({ block: 'start' });
-  if (missing === undefined) void answer();
+  const { origin } = elements;
+  if (origin.value === '') origin.focus();
+  else void answer().then(() => byId('answer').focus());
 }
 
 async function answer() {
@@ -44,5 +45,5 @@ function stepOf({ title, outcome, sentence }) {
     ' ',
     element(`span.outcome.${outcome}`, {}, OUTCOMES[outcome]),
   );
-  return element('li', {}, head, element('p', {}, sentence));
+  return element(`li.${outcome}`, {}, head, element('p', {}, sentence));
 }

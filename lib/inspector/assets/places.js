@@ -58,14 +58,14 @@ function rowOf(place, explain) {
     cell('Readable by', element(`span.level.${openness}`, {}, words)),
     cell('Policy', policy),
     cell('Declared at', declared === null ? place.place : `${place.place}, by ${declared}`),
-    element('td'),
+    element('td', { role: 'cell' }),
   ];
   if (url !== null) cells.at(-1).append(button(place, explain));
-  return element('tr', {}, ...cells);
+  return element('tr', { role: 'row' }, ...cells);
 }
 
 function cell(label, content) {
-  return element('td', { 'data-label': label }, content);
+  return element('td', { role: 'cell', 'data-label': label }, content);
 }
 
 function button({ method, path, url }, explain) {
