@@ -2,10 +2,19 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { CorsInspector, CorsPolicy, type CorsExplanation } from 'nestjs-cors';
 import { Anonymous } from '../shop/auth.guard.js';
 import { type Exchange, ExchangeLog } from './exchanges.js';
+import { wordsFor } from './words.js';
 
-/** What the grid shows when a cell is clicked: the policy, where it stands, and what went over the wire. */
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly origin: string;
+  readonly headers?: string;
+  readonly credentials?: string;
+}
+
+/** What the grid asks for: why a call is blocked, and what went over the wire. Its own policy is not in the editor. */
 @Anonymous()
-@CorsPolicy('public')
+@CorsPolicy({ origin: '*' })
 @Controller('_playground')
 export class ExplainController {
   constructor(
@@ -14,20 +23,15 @@ export class ExplainController {
   ) {}
 
   @Get('explain')
-  explain(
-    @Query('method') method: string,
-    @Query('path') path: string,
-    @Query('origin') origin: string,
-  ): Promise<CorsExplanation> {
-    return this.inspector.explain(method, path, origin);
+  async explain(@Query() asked: Asked): Promise<CorsExplanation & { words: string | undefined }> {
+    const { method, path, origin, headers = '', credentials } = asked;
+    const names = headers.split(',').filter((name) => name !== '');
+    const explanation = await this.inspector.explain(method, path, origin, names);
+    return { ...explanation, words: wordsFor(explanation, credentials !== undefined) };
   }
 
   @Get('exchanges')
-  exchanges(
-    @Query('method') method: string,
-    @Query('path') path: string,
-    @Query('origin') origin: string,
-  ): readonly Exchange[] {
+  exchanges(@Query() { method, path, origin }: Asked): readonly Exchange[] {
     return this.log.find(origin, method, path);
   }
 }

@@ -1,17 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { CorsModule } from 'nestjs-cors';
+import { CorsModule, type CorsModuleOptions } from 'nestjs-cors';
+import { CorsInspectorModule } from 'nestjs-cors/inspector';
 import { AdminController } from '../shop/admin.controller.js';
-import { AuthGuard } from '../shop/auth.guard.js';
+import { Anonymous, AuthGuard } from '../shop/auth.guard.js';
 import { CatalogueController } from '../shop/catalogue.controller.js';
 import { DashboardController } from '../shop/dashboard.controller.js';
 import { OrdersController } from '../shop/orders.controller.js';
 import { ExchangeLog } from './exchanges.js';
 import { ExplainController } from './explain.controller.js';
-import { type Places, portOf } from './places.js';
 import { SessionController } from './session.controller.js';
 
-/** The shop, with policies for sites on this machine. */
+/** The shop, with the policies of the editor, and the inspector's page at /cors. */
 @Module({
   controllers: [
     DashboardController,
@@ -24,22 +24,8 @@ import { SessionController } from './session.controller.js';
   providers: [{ provide: APP_GUARD, useClass: AuthGuard }, ExchangeLog],
 })
 export class PlaygroundModule {
-  static at({ sites: [dashboard, partner] }: Places): DynamicModule {
-    const app = dashboard?.origin ?? '';
-    const partners = `http://*.partner.localhost:${portOf(partner?.origin ?? '')}`;
-    const cors = CorsModule.forRoot({
-      default: 'app',
-      policies: {
-        // Plain http is fine on a machine of one's own, and nowhere else.
-        app: {
-          origin: app,
-          credentials: true,
-          dangerouslyAllow: ['insecure-origin-with-credentials'],
-        },
-        partners: { origin: [partners], exposedHeaders: ['X-Total-Count'], maxAge: 3600 },
-        public: { origin: '*' },
-      },
-    });
-    return { module: PlaygroundModule, imports: [cors] };
+  static under(options: CorsModuleOptions): DynamicModule {
+    const page = CorsInspectorModule.forRoot({ decorators: [Anonymous()] });
+    return { module: PlaygroundModule, imports: [CorsModule.forRoot(options), page] };
   }
 }

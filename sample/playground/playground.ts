@@ -1,15 +1,14 @@
 import type { INestApplication } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { createServer, type Server } from 'node:http';
+import { CorsConfigurationError } from 'nestjs-cors';
 import { CALLS } from './calls.js';
-import { ExchangeLog } from './exchanges.js';
-import { indexPage, sitePage } from './page.js';
-import { placesFrom, type Places, portOf } from './places.js';
-import { PlaygroundModule } from './playground.module.js';
+import { readOwn, servePages } from './pages.js';
+import { placesFrom, type Places } from './places.js';
+import { firstPolicies, type Mistake, type PolicyTexts, readPolicies } from './policies.js';
+import { Shop } from './shop.js';
 
 /** A running playground. */
 export interface Playground {
+  /** The API as it is now: other policies are another application. */
   readonly app: INestApplication;
   readonly places: Places;
   close(): Promise<void>;
@@ -18,35 +17,43 @@ export interface Playground {
 /** Starts the shop and the three sites, on this port and the four after it. */
 export async function startPlayground(port: number, fastify = false): Promise<Playground> {
   const places = placesFrom(port);
-  const options = { logger: ['warn' as const, 'error' as const] };
-  const module = PlaygroundModule.at(places);
-  const app = fastify
-    ? await NestFactory.create(module, new FastifyAdapter(), options)
-    : await NestFactory.create(module, options);
-  const log = app.get(ExchangeLog);
-  (app.getHttpServer() as Server).prependListener('request', (request, response) =>
-    log.observe(request, response),
+  const shop = new Shop(port, fastify);
+  const first = firstPolicies(places);
+  await change(shop, first);
+  const { api, index, sites } = places;
+  const sitePages = sites.map((site) =>
+    servePages(site.origin, 'site.html', (path) =>
+      path === '/config.json' ? { site, api, index, calls: CALLS } : undefined,
+    ),
   );
-  await app.listen(port, '127.0.0.1');
-  const servers = [
-    await serve(places.index, indexPage(places)),
-    ...(await Promise.all(
-      places.sites.map((site) => serve(site.origin, sitePage(site, places.api, CALLS))),
-    )),
-  ];
+  const indexPages = servePages(index, 'index.html', async (path, request) => {
+    if (path === '/config.json') return { api, sites, calls: CALLS, policies: first };
+    const texts = path === '/policies' ? await readOwn(request, index) : undefined;
+    return texts === undefined ? undefined : { mistakes: await change(shop, texts as PolicyTexts) };
+  });
+  const servers = await Promise.all([...sitePages, indexPages]);
   const close = async (): Promise<void> => {
-    servers.forEach((server) => server.close());
-    await app.close();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+    await shop.close();
   };
-  return { app, places, close };
+  return { places, close, get app() { return shop.app; } }; // prettier-ignore
 }
 
-function serve(origin: string, page: string): Promise<Server> {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(page);
-  });
-  return new Promise((resolve) => {
-    server.listen(portOf(origin), '127.0.0.1', () => resolve(server));
-  });
+/** Puts policies in force, or says why they cannot be. */
+async function change(shop: Shop, texts: PolicyTexts): Promise<readonly Mistake[]> {
+  const read = readPolicies(texts);
+  if (!('policies' in read)) return read as readonly Mistake[];
+  try {
+    await shop.open(read);
+    return [];
+  } catch (error) {
+    if (!(error instanceof CorsConfigurationError)) throw error;
+    return error.issues.map(({ where, message }) => ({
+      policy: 'app',
+      message: `${where}: ${message}`,
+    }));
+  }
 }

@@ -9,8 +9,8 @@ import { describeInChromium, launchChromium } from './support/chromium.js';
 import { freePorts } from './support/free-ports.js';
 import { PLATFORMS } from './support/nest-app.js';
 
-const DENIED = 'blocked: origin-denied';
-const NOBODY = 'blocked: no-policy';
+const DENIED = 'blocked: not its origin';
+const NOBODY = 'blocked: nobody may';
 
 /** What the cells say on the pages of the dashboard, a partner and a stranger. */
 const GRID: readonly (readonly [title: string, ...cells: string[]])[] = [
