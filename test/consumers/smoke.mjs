@@ -8,6 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import * as imported from 'nestjs-cors';
+import { CorsInspectorModule } from 'nestjs-cors/inspector';
 
 const required = createRequire(import.meta.url)('nestjs-cors');
 // One process holds one copy of every class, whoever loads it.
@@ -25,8 +26,23 @@ function application() {
   CorsPolicy({ origin })(Orders.prototype, 'update', descriptor);
   Controller('orders')(Orders);
   class App {}
-  Module({ imports: [CorsModule.forRoot({})], controllers: [Orders] })(App);
+  Module({
+    imports: [CorsModule.forRoot({}), CorsInspectorModule.forRoot()],
+    controllers: [Orders],
+  })(App);
   return App;
+}
+
+/** The page's files are put into the code by the build: the one thing about it that only the built package shows. */
+async function findPage(url) {
+  const page = await (await fetch(url)).text();
+  const files = [...page.matchAll(/(?:src|href)="(\.[^"]+)"/g)].map(([, file]) => file);
+  assert.equal(files.length, 4);
+  for (const file of [...files, './cors/assets/dom.js']) {
+    const answer = await fetch(new URL(file, url));
+    assert.equal(answer.status, 200);
+    assert.ok((await answer.text()).length > 100);
+  }
 }
 
 for (const Adapter of [ExpressAdapter, FastifyAdapter]) {
@@ -37,6 +53,9 @@ for (const Adapter of [ExpressAdapter, FastifyAdapter]) {
   const { status, headers: answered } = await fetch(url, { method: 'OPTIONS', headers });
   assert.equal(status, 204);
   assert.equal(answered.get('access-control-allow-origin'), origin);
+  await findPage(`${await app.getUrl()}/cors`);
   await app.close();
-  console.log(`${Adapter.name}: the built package answers a preflight`);
+  console.log(
+    `${Adapter.name}: the built package answers a preflight, and serves the inspector's page`,
+  );
 }
