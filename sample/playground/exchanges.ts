@@ -18,7 +18,8 @@ export class ExchangeLog {
   observe(request: IncomingMessage, response: ServerResponse): void {
     response.once('finish', () => {
       const preflight = request.headers['access-control-request-method'];
-      const key = cellOf(request.headers.origin, preflight ?? request.method, request.url);
+      const { origin } = request.headers;
+      const key = cellOf(origin, preflight ?? request.method, request.url, isSigned(request));
       const exchange = {
         request: `${request.method} ${request.url}`,
         requestHeaders: shown(request.headers),
@@ -29,8 +30,9 @@ export class ExchangeLog {
     });
   }
 
-  find(origin: string, method: string, path: string): readonly Exchange[] {
-    return this.of(cellOf(origin, method, path));
+  /** @param signed the call has an `Authorization`, which tells it from others at the same path */
+  find(origin: string, method: string, path: string, signed: boolean): readonly Exchange[] {
+    return this.of(cellOf(origin, method, path, signed));
   }
 
   private of(key: string): readonly Exchange[] {
@@ -42,8 +44,15 @@ function cellOf(
   origin: string | undefined,
   method: string | undefined,
   path: string | undefined,
+  signed: boolean,
 ): string {
-  return `${origin} ${method} ${path}`;
+  return `${origin} ${method} ${path} ${signed}`;
+}
+
+/** A preflight says that the request will be. */
+function isSigned({ headers }: IncomingMessage): boolean {
+  const asked = headers['access-control-request-headers'] ?? '';
+  return headers.authorization !== undefined || asked.includes('authorization');
 }
 
 function shown(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {

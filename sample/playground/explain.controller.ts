@@ -31,7 +31,7 @@ export class ExplainController {
   }
 
   @Get('exchanges')
-  exchanges(@Query() { method, path, origin }: Asked): readonly Exchange[] {
-    return this.log.find(origin, method, path);
+  exchanges(@Query() { method, path, origin, headers = '' }: Asked): readonly Exchange[] {
+    return this.log.find(origin, method, path, headers.includes('authorization'));
   }
 }

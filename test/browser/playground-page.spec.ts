@@ -42,11 +42,16 @@ describeInChromium('the page of the playground', (executablePath) => {
     beforeEach(() => open(reader));
 
     it('says why in a sentence, and axe-core objects to nothing', async () => {
-      await page.locator('tr').filter({ hasText: 'read orders' }).locator('button').last().click();
+      await page.locator('tr').filter({ hasText: 'read orders' }).locator('button').nth(2).click();
       await page.waitForSelector('.sentence');
+      const stranger = playground.places.sites[2]?.origin;
       expect(await page.textContent('.sentence')).toBe(
-        `Policy "partners" does not allow https://shop.example.com; add 'https://shop.example.com' to policies.partners.origin if it may read.`,
+        `Policy "partners" does not allow ${stranger}; add '${stranger}' to policies.partners.origin if it may read.`,
       );
+      // The preflight that failed, and nothing of other calls to that path.
+      expect(await page.locator('#reason pre').allTextContents()).toEqual([
+        expect.stringMatching(/^> OPTIONS \/orders\n[^]*< 403$/),
+      ]);
       expect(await violationsOn(page)).toEqual([]);
       expect(await overflowOf(page)).toBe(0);
       expect(complaints).toEqual([]);

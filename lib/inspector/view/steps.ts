@@ -127,7 +127,7 @@ function holding({ policy, where, source }: CorsExplanation): string {
     none: 'nothing',
   };
   const place = where === undefined ? places[source] : `${places[source]}, ${where}`;
-  return `${policy} (by ${place}).`;
+  return `"${policy}" holds, by ${place}.`;
 }
 
 function asksFirst({ method, headers }: PageRequest): boolean {

@@ -1,4 +1,4 @@
-import type { CorsManifestPolicy } from 'nestjs-cors';
+import type { CorsManifestPolicy, CorsManifestPolicyName } from 'nestjs-cors';
 import { opennessOf } from '../../../lib/inspector/view/openness.js';
 
 type Origin = CorsManifestPolicy['origin'];
@@ -26,7 +26,7 @@ describe('how open a place is', () => {
     expect(opennessOf('p', policies)).toEqual({ openness, words });
   });
 
-  it.each([
+  it.each<[CorsManifestPolicyName, string]>([
     [null, 'left-alone'],
     ['passthrough', 'left-alone'],
     ['paths', 'left-alone'],
