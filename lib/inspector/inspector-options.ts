@@ -1,6 +1,10 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
 
-/** Options of `CorsInspectorModule.forRoot()`. */
+/**
+ * Options of `CorsInspectorModule.forRoot()`.
+ *
+ * @publicApi
+ */
 export interface CorsInspectorModuleOptions {
   /** The page's path, below the global prefix, without a version. `'cors'` unless given. */
   readonly path?: string;

@@ -24,10 +24,10 @@ const HEAD = {
 /** Tells open pages of denials: the whole list, which is short, whenever it has changed, and at most twice a second. */
 @Injectable()
 export class DenialStreams implements OnModuleDestroy {
-  private readonly streams = new Set<ServerResponse>();
+  /** Open pages, and the revision of the list that each was told. */
+  private readonly streams = new Map<ServerResponse, number>();
   private timer: NodeJS.Timeout | undefined;
-  private told = 0;
-  private quiet = 0;
+  private looks = 0;
 
   constructor(
     private readonly denials: DenialList,
@@ -41,16 +41,22 @@ export class DenialStreams implements OnModuleDestroy {
     stream.writeHead(200, HEAD);
     if (exchange.request.method === 'HEAD') return void stream.end();
     stream.once('close', () => this.forget(stream));
-    const [first] = this.streams;
-    if (this.streams.size >= MOST_STREAMS) first?.end();
-    this.streams.add(stream);
+    if (this.streams.size >= MOST_STREAMS) this.endFirst();
+    this.streams.set(stream, this.denials.revision);
     stream.write(this.message());
     this.timer ??= setInterval(() => this.look(), INTERVAL).unref();
   }
 
   /** An open stream would keep the server from closing. */
   onModuleDestroy(): void {
-    for (const stream of this.streams) stream.end();
+    for (const stream of this.streams.keys()) stream.end();
+  }
+
+  private endFirst(): void {
+    const [first] = this.streams.keys();
+    if (first === undefined) return;
+    first.end();
+    this.streams.delete(first);
   }
 
   private forget(stream: ServerResponse): void {
@@ -60,14 +66,20 @@ export class DenialStreams implements OnModuleDestroy {
     this.timer = undefined;
   }
 
+  /** A page that has not read what it was told is told later. */
   private look(): void {
     const { revision } = this.denials;
-    this.quiet = revision === this.told ? this.quiet + 1 : 0;
-    if (this.quiet > 0 && this.quiet < QUIET_LOOKS) return;
-    const text = this.quiet > 0 ? ': nothing new\n\n' : this.message();
-    this.quiet = 0;
-    this.told = revision;
-    for (const stream of this.streams) if (!stream.writableNeedDrain) stream.write(text);
+    const isQuiet = (this.looks += 1) % QUIET_LOOKS === 0;
+    let message: string | undefined;
+    for (const [stream, told] of this.streams) {
+      if (stream.writableNeedDrain) continue;
+      if (told === revision) {
+        if (isQuiet) stream.write(': nothing new\n\n');
+        continue;
+      }
+      this.streams.set(stream, revision);
+      stream.write((message ??= this.message()));
+    }
   }
 
   private message(): string {
