@@ -83,7 +83,7 @@ function checksOf(asked: PageRequest, explanation: CorsExplanation): readonly Ch
     checks.push({
       title: 'The headers',
       passes,
-      yes: `${headers.join(', ')}: allowed.`,
+      yes: `Allowed: ${headers.join(', ')}.`,
       no: asSentence(advice),
     });
   }
