@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import type { ServerResponse } from 'node:http';
 import { ApplicationPolicies } from '../../app/application-policies.js';
 import { Decisions } from '../../app/decisions.js';
+import { placeOfPolicy } from '../../app/policy-place.js';
 import { DenialList } from './denial-list.js';
 import { shownDenials } from './shown-denial.js';
 
@@ -89,7 +90,7 @@ export class DenialStreams implements OnModuleDestroy {
     const labels = new Map([...policies.inUse()].map((policy) => [policy.label, policy]));
     const shown = shownDenials(this.denials.latest(), (label) => {
       const policy = labels.get(label);
-      return policy && { policy: decisions.current(policy), named: named.has(label) };
+      return policy && { policy: decisions.current(policy), place: placeOfPolicy(named, policy) };
     });
     return `data: ${JSON.stringify(shown)}\n\n`;
   }

@@ -18,13 +18,14 @@ export interface ShownDenial {
   readonly at: number;
 }
 
-/** A policy, and its label is a name of the option `policies`. */
-export interface LabelledPolicy {
+/** A policy, and where its options stand. */
+export interface PlacedPolicy {
   readonly policy: CompiledPolicy;
-  readonly named: boolean;
+  /** `policies.partners`; `undefined` for one that is written out at its label. */
+  readonly place: string | undefined;
 }
 
-const NOBODY: LabelledPolicy = { policy: NO_CORS_POLICY, named: false };
+const NOBODY: PlacedPolicy = { policy: NO_CORS_POLICY, place: undefined };
 
 /** Reasons whose sentence is the same under every policy. */
 const OF_NO_POLICY: ReadonlySet<string> = new Set([
@@ -38,7 +39,7 @@ const OF_NO_POLICY: ReadonlySet<string> = new Set([
  */
 export function shownDenials(
   denials: readonly DeniedKind[],
-  policyOf: (label: string) => LabelledPolicy | undefined,
+  policyOf: (label: string) => PlacedPolicy | undefined,
 ): readonly ShownDenial[] {
   return denials.map(({ event, count, at }) => {
     const { kind, outcome, route = null, where = null, policy } = event;
@@ -59,9 +60,9 @@ export function shownDenials(
 
 function sentenceOn(
   event: CorsDecisionEvent,
-  labelled: LabelledPolicy | undefined,
+  placed: PlacedPolicy | undefined,
 ): string | undefined {
-  const known = labelled ?? (OF_NO_POLICY.has(event.reason) ? NOBODY : undefined);
+  const known = placed ?? (OF_NO_POLICY.has(event.reason) ? NOBODY : undefined);
   return known && adviceOn({ ...event, ...known });
 }
 
