@@ -7,7 +7,11 @@ export default {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'cts', 'json', 'node'],
-  transform: { '^.+\\.c?ts$': ['ts-jest', { useESM: true }] },
+  transform: {
+    '^.+\\.c?ts$': ['ts-jest', { useESM: true }],
+    'content-disposition/.+\\.js$': '<rootDir>/test/support/esm-to-cjs.mjs',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(?:.*/)?content-disposition/)'],
   moduleNameMapper: {
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
     '^nestjs-cors/(.*)$': '<rootDir>/lib/$1/index.ts',
