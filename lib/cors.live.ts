@@ -21,6 +21,7 @@ export class CorsLive implements OnApplicationShutdown {
   private live: LivePolicies | undefined;
   private readonly early: ((live: LivePolicies) => void)[] = [];
 
+  /** @hidden */
   constructor(
     private readonly policies: ApplicationPolicies,
     private readonly decisions: Decisions,

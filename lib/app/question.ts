@@ -22,6 +22,8 @@ export interface Question {
  * - `'left-alone'`: nothing of ours is said.
  * - `'no-origin'`: nobody asks to read.
  * - Otherwise the step that failed.
+ *
+ * @inline
  */
 export type DecisionReason = 'allowed' | 'left-alone' | 'no-origin' | PreflightFailure;
 

@@ -16,7 +16,11 @@ export type PreflightFailure =
 /** Header values by name. */
 type HeaderValues = Record<string, string>;
 
-/** The answer to a preflight: a response head without a body. */
+/**
+ * The answer to a preflight: a response head without a body.
+ *
+ * @inline
+ */
 export interface PreflightAnswer {
   readonly status: number;
   readonly headers: Readonly<HeaderValues>;

@@ -6,6 +6,8 @@ import { placeOf, type RunningRoute } from './nest-route.js';
 /**
  * The origin of a policy: a route's decorators, a `paths` entry, a gateway's decorator, `default`, or nothing. A route under
  * `@CorsPolicy('paths')` has that of its target.
+ *
+ * @inline
  */
 export type PolicySource = 'route' | 'paths' | 'gateway' | 'default' | 'none';
 

@@ -18,6 +18,19 @@ const BESIDE = {
   10: { express: '^4.21.0', '@types/express': '^4.17.21', '@fastify/http-proxy': '^9.5.0' },
   11: {},
 };
+/** Packages that only recipes need, in versions for the Nest of this repository; several have no version of Nest's number. */
+const OF_RECIPES = [
+  '@apollo/server',
+  '@as-integrations/express5',
+  '@as-integrations/fastify',
+  '@fastify/static',
+  '@nestjs/apollo',
+  '@nestjs/config',
+  '@nestjs/graphql',
+  '@nestjs/swagger',
+  'graphql',
+  'typedoc',
+];
 /** The command line and live policies ask nothing of Nest that the others do not. */
 const ALL = [
   'test/promises',
@@ -50,6 +63,7 @@ function copy(below) {
 function adapt(below) {
   const file = join(below, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  for (const name of OF_RECIPES) delete manifest.devDependencies[name];
   const nest = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@nestjs/'));
   const versions = Object.fromEntries(nest.map((name) => [name, `^${major}.0.0`]));
   manifest.devDependencies = { ...manifest.devDependencies, ...versions, ...BESIDE[major] };

@@ -1,3 +1,4 @@
+/** @inline */
 type CorsCheckError =
   | 'MissingAllowOriginHeader'
   | 'WildcardOriginNotAllowed'

@@ -23,7 +23,23 @@ export function codeBlocks(document: string): readonly CodeBlock[] {
   });
 }
 
-const IMPORT = /^import .*? from '[^']+';$/gms;
+const IMPORT = /^import (.*?) from ('[^']+');$/gms;
+
+/** What a piece of code imports: `Module` → `import { Module } from '@nestjs/common';`. */
+function importsOf(code: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...code.matchAll(IMPORT)].flatMap(([, clause = '', from = '']) =>
+      [...clause.replaceAll(/[{}]/g, '').split(',')]
+        .map((each) => each.trim())
+        .filter((each) => each !== '')
+        .map((each): [string, string] => {
+          const isNamed = clause.includes('{');
+          const name = each.replace(/^type |^.* as /, '');
+          return [name, `import ${isNamed ? `{ ${each} }` : each} from ${from};`];
+        }),
+    ),
+  );
+}
 
 /**
  * Each block with the imports of the blocks above it in its document, as a reader has them who writes one below the other. What a
@@ -32,8 +48,9 @@ const IMPORT = /^import .*? from '[^']+';$/gms;
 export function withImports(blocks: readonly CodeBlock[]): readonly CodeBlock[] {
   return blocks.map((block, index) => {
     const above = blocks.slice(0, index).filter(({ document }) => document === block.document);
-    const inherited = above.flatMap(({ code }) => code.match(IMPORT) ?? []);
-    return { ...block, code: [...inherited, block.code, 'export {};'].join('\n') };
+    const inherited = new Map(above.flatMap(({ code }) => [...importsOf(code)]));
+    for (const name of importsOf(block.code).keys()) inherited.delete(name);
+    return { ...block, code: [...inherited.values(), block.code, 'export {};'].join('\n') };
   });
 }
 
