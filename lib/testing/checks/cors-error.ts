@@ -1,4 +1,8 @@
-/** @inline */
+/**
+ * The checks that a response, or the one to a preflight, can fail.
+ *
+ * @inline
+ */
 type CorsCheckError =
   | 'MissingAllowOriginHeader'
   | 'WildcardOriginNotAllowed'

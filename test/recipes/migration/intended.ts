@@ -45,6 +45,21 @@ export const INTENDED: readonly Intended[] = [
       change.after !== undefined,
   },
   {
+    title: '`Access-Control-Allow-Headers` only where the preflight asks for headers',
+    reason: 'Browsers look at it for the headers that they ask for',
+    covers: ({ line, question, after, ...change }) =>
+      change.isPreflight &&
+      line === 'access-control-allow-headers' &&
+      after === undefined &&
+      !/ with /i.test(question),
+  },
+  {
+    title: '`Access-Control-Expose-Headers` on responses only',
+    reason: 'Browsers do not look at it on preflights',
+    covers: (change) =>
+      change.isPreflight && change.line === 'access-control-expose-headers' && isGone(change),
+  },
+  {
     title: 'Lists have a space after the comma',
     reason: 'The names are the same',
     covers: (change) =>
