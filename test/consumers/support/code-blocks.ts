@@ -29,7 +29,9 @@ const IMPORT = /^import (.*?) from ('[^']+');$/gms;
 function importsOf(code: string): ReadonlyMap<string, string> {
   return new Map(
     [...code.matchAll(IMPORT)].flatMap(([, clause = '', from = '']) =>
-      [...clause.replaceAll(/[{}]/g, '').split(',')]
+      clause
+        .replaceAll(/[{}]/g, '')
+        .split(',')
         .map((each) => each.trim())
         .filter((each) => each !== '')
         .map((each): [string, string] => {
