@@ -4,7 +4,11 @@ import type { Grant } from './origin/grant.js';
 import { parseRequestedHeaders } from './requested-headers.js';
 import type { PreflightHeaders } from './request-kind.js';
 
-/** The step at which a preflight failed. */
+/**
+ * The step at which a preflight failed.
+ *
+ * @inline
+ */
 export type PreflightFailure =
   | 'no-policy'
   | 'undecidable-policy'
@@ -13,7 +17,11 @@ export type PreflightFailure =
   | 'headers-malformed'
   | 'headers-denied';
 
-/** Header values by name. */
+/**
+ * Header values by name.
+ *
+ * @inline
+ */
 type HeaderValues = Record<string, string>;
 
 /**
