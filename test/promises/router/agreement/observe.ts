@@ -98,8 +98,9 @@ export async function observe(
       'access-control-request-method': method,
     });
     const routed = /\.(h\d+)$/.exec(String(actual.headers['x-route'] ?? ''))?.[1];
-    const isServers = ({ status }: Answer): boolean => isBeforeHooks(platform, target, status);
-    if (isServers(actual) && isServers(preflight)) continue;
+    // No hook has seen it, so that no preflight can promise anything: of `/x;y/%zz` Fastify decodes what is no path any more.
+    const isUnseen = actual.headers['vary'] === undefined;
+    if (isUnseen && isBeforeHooks(platform, target, actual.status)) continue;
     seen.set(method, {
       ran: routed ?? (actual.headers['x-ran'] as string | undefined),
       answered: actual.headers['x-ran'] !== undefined,
