@@ -4,6 +4,8 @@ export default {
   maxWorkers: '100%',
   // Ends a test that hangs. No test is judged by it: five seconds, jest's own, are a judgement about the machine.
   testTimeout: 300_000,
+  // The API reference holds copies of what it links.
+  modulePathIgnorePatterns: ['<rootDir>/reference/'],
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'cts', 'json', 'node'],
