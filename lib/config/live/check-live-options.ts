@@ -1,5 +1,5 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
-import { readOptions } from '../policies/copy-options.js';
+import { readOptions, reportUnreadable } from '../policies/copy-options.js';
 import type { OptionsKind } from '../policies/options-kind.js';
 import { checkKeys } from '../policies/policy-keys.js';
 import { show } from '../../protocol/show-value.js';
@@ -75,9 +75,17 @@ function others({
 }
 
 function checkSource(source: unknown, issues: IssueCollector): void {
+  try {
+    if (isSource(source)) return;
+    report('source', source, 'write an object with a `name` and a method `read`', issues);
+  } catch (error) {
+    reportUnreadable(error, 'live.source', issues);
+  }
+}
+
+function isSource(source: unknown): boolean {
   const { name, read } = (source ?? {}) as Record<string, unknown>;
-  if (typeof name === 'string' && name !== '' && typeof read === 'function') return;
-  report('source', source, 'write an object with a `name` and a method `read`', issues);
+  return typeof name === 'string' && name !== '' && typeof read === 'function';
 }
 
 function checkTimes(settings: LiveSettings, issues: IssueCollector): void {

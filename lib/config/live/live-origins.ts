@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Marks the object across copies of the package. */
 const LIVE = Symbol.for('nestjs-cors.live-origins');
 
@@ -21,7 +23,8 @@ export function fromSource(): LiveOrigins {
   return LIVE_ORIGINS;
 }
 
-/** Tells what {@link fromSource} made from every other value. */
+/** Tells what {@link fromSource} made from every other value, and runs no code of it: a proxy has traps instead of properties. */
 export function isLiveOrigins(value: unknown): value is LiveOrigins {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, LIVE);
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  return Object.hasOwn(value, LIVE);
 }

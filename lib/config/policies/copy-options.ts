@@ -35,7 +35,7 @@ export function readOptions(
     reportOverlooked(value, where, kind, issues);
     return copy;
   } catch (error) {
-    report(error, where, issues);
+    reportUnreadable(error, where, issues);
     return undefined;
   }
 }
@@ -45,7 +45,8 @@ function notAnObject(value: unknown, { example }: OptionsKind): string {
   return `${show(value)} is a function, as a \`CorsOptionsDelegate\` of other CORS packages; here it would never be called. Options are read once, at start-up: write ${example}, put other policies on routes by @CorsPolicy(), and decide about single requests in a predicate, \`origin: (origin, request) => …\``;
 }
 
-function report(error: unknown, where: string, issues: IssueCollector): void {
+/** Reads of options, or of what stands in them, that have thrown. */
+export function reportUnreadable(error: unknown, where: string, issues: IssueCollector): void {
   if (error instanceof ListTooLong) {
     const message = `the list has more than ${MAX_LIST_LENGTH} entries; decide in a predicate, \`origin: (origin) => known.has(origin)\``;
     issues.add('list-too-long', placeIn(where, error.key), message);

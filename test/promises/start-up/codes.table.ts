@@ -49,6 +49,8 @@ function preflightHeaders(code: CorsIssueCode, where: string, wrong: Options, ri
 function delegate(_request: unknown, answer: (error: null, options: Options) => void): void {
   answer(null, { origin: APP });
 }
+/** Answers no question without an error. */
+const trapped = new Proxy({}, new Proxy({}, { get: () => () => { throw new Error('a trap'); } })); // prettier-ignore
 const throwing = { get origin(): string { throw new Error('no such variable'); } }; // prettier-ignore
 
 /** Options as some configuration libraries hand them out: accessors of a class, methods beside them. */
@@ -174,6 +176,7 @@ const ORIGINS: readonly CodeRow[] = [
   row('missing-origin', 'paths[0].policy.origin', { paths: [{ path: '/a', policy: {} }] }, { paths: [{ path: '/a', policy: { origin: APP } }] }),
   origin('invalid-origin-type', 7, APP),
   origin('invalid-origin-type', [APP, [APP]], [APP]),
+  policy('invalid-origin-type', '.origin', { origin: trapped }, { origin: APP }),
   policy('invalid-origin-type', '.origin[0]', { origin: Array(1) }, { origin: [APP] }),
   origin('invalid-origin', `${APP}/`, APP),
   origin('invalid-origin', 'https://App.example.com', APP),
@@ -362,6 +365,7 @@ const LIVE: readonly CodeRow[] = [
   row('invalid-options', 'live', named({ origin: fromSource() }, { live: 7 }), named({ origin: fromSource() })),
   row('unknown-option', 'live', named({ origin: fromSource() }, { live: { source, poll: 7 } }), named({ origin: fromSource() })),
   row('invalid-option-type', 'live.source', named({ origin: fromSource() }, { live: { source: {} } }), named({ origin: fromSource() })),
+  row('unreadable-options', 'live.source', named({ origin: fromSource() }, { live: { source: trapped } }), named({ origin: fromSource() })),
   row('invalid-option-type', 'live.pollEvery', named({ origin: fromSource() }, { live: { source, pollEvery: 10 } }), named({ origin: fromSource() }, { live: { source, pollEvery: 60_000 } })),
   row('invalid-option-type', 'live.deadline', named({ origin: fromSource() }, { live: { source, deadline: 2000 } }), named({ origin: fromSource() }, { live: { source, deadline: 1999 } })),
   row('invalid-option-type', 'live.startUp', named({ origin: fromSource() }, { live: { source, startUp: 'open' } }), named({ origin: fromSource() }, { live: { source, startUp: 'closed' } })),
