@@ -9,7 +9,7 @@ import { SEED } from '../../support/seed.js';
 
 /** Targets per combination. A longer run is `CORS_AGREEMENT=20000`. */
 const TARGETS = Number(process.env['CORS_AGREEMENT'] ?? 600);
-const TARGETS_PER_GATEWAY = 60;
+const TARGETS_PER_GATEWAY = 20;
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 const COMBINATIONS = [
@@ -56,8 +56,8 @@ describe.each(COMBINATIONS)('paths agree with what serves, on %s × %s', (platfo
       }
     }
     expect(wrong.slice(0, 3).map((one) => JSON.stringify(one, null, 1))).toEqual([]);
-    expect(tally.alike).toBeGreaterThan(TARGETS / 20);
-    expect(tally.denied).toBeGreaterThan(TARGETS / 300);
+    expect(tally.alike).toBeGreaterThan(TARGETS / 5);
+    expect(tally.denied).toBeGreaterThan(TARGETS / 100);
   }, 3_600_000);
 });
 

@@ -101,7 +101,7 @@ describe.each(PLATFORMS)("an @All() handler under @CorsPolicy('paths') on %s", (
       }
     }
     expect(wrong.slice(0, 3).map((one) => JSON.stringify(one, null, 1))).toEqual([]);
-    expect(tally.apart).toBeLessThan(tally.targets / 2);
-    expect(tally.allowed).toBeGreaterThan(tally.targets / 40);
+    expect(tally.apart).toBeLessThan(tally.targets / 4);
+    expect(tally.allowed).toBeGreaterThan(tally.targets / 10);
   }, 3_600_000);
 });

@@ -183,7 +183,7 @@ function applicationOf(mood: Mood): fc.Arbitrary<Described> {
 } // prettier-ignore
 
 export const applications: fc.Arbitrary<Described> = oneOf<Described>(
-  [6, applicationOf({ wild: 0 })],
+  [14, applicationOf({ wild: 0 })],
   [3, applicationOf({ wild: 3 })],
   [2, applicationOf({ wild: 40 })],
 );
