@@ -9,8 +9,14 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript',
 };
 
-/** A file of `static/`; the samples are run from the repository's folder. */
+/** A file of `static/`, or one that the inspector's page has too; the samples are run from the repository's folder. */
 const FILE = /^\/([a-z-]+\.(css|html|js))$/;
+const SHARED: readonly string[] = ['dom.js', 'look.css'];
+
+function fileNamed(name: string): Buffer {
+  const folder = SHARED.includes(name) ? 'lib/inspector/assets' : 'sample/playground/static';
+  return readFileSync(`${folder}/${name}`);
+}
 
 /** Answers what is no file; `undefined` where there is nothing. */
 type Answerer = (
@@ -23,8 +29,7 @@ export async function servePages(origin: string, page: string, answer: Answerer)
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', origin);
     const [, name, ending = ''] = FILE.exec(pathname === '/' ? `/${page}` : pathname) ?? [];
-    if (name !== undefined)
-      return send(response, TYPES[ending] ?? '', readFileSync(`sample/playground/static/${name}`));
+    if (name !== undefined) return send(response, TYPES[ending] ?? '', fileNamed(name));
     const value = await answer(pathname, request);
     if (value === undefined) response.writeHead(404).end();
     else send(response, 'application/json', JSON.stringify(value));

@@ -1,16 +1,4 @@
-/** Makes an element with text, never markup. */
-export function element(name, attributes = {}, ...children) {
-  const [tag, ...classes] = name.split('.');
-  const made = document.createElement(tag);
-  made.classList.add(...classes);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-export const byId = (id) => document.getElementById(id);
-
-/** What the API says about a call from an origin. A browser tells a script no more than "Failed to fetch". */
+/** The API's explanation of a call from an origin. A browser tells a script no more than "Failed to fetch". */
 export async function ask(api, what, { method, path, headers, credentials }, origin) {
   const about = new URLSearchParams({
     method,

@@ -1,4 +1,4 @@
-import { element } from './calls.js';
+import { element } from './dom.js';
 
 /** A policy, as code that can be changed, beside the calls that are under it. */
 export function groupOf(policy, text, calls, columns, cells, apply) {
@@ -66,7 +66,7 @@ function editorOf(policy, text, apply) {
   return [form];
 }
 
-/** What start-up would say, beside the policy that it is about. */
+/** Complaints of start-up, beside the policy that they are about. */
 export function showMistakes(mistakes) {
   for (const { name } of document.querySelectorAll('textarea')) {
     const about = mistakes.filter(({ policy }) => policy === name);

@@ -1,4 +1,5 @@
-import { ask, byId, element } from './calls.js';
+import { ask } from './calls.js';
+import { byId, element } from './dom.js';
 import { groupOf, showMistakes } from './group.js';
 import { showReason } from './reason.js';
 

@@ -1,4 +1,5 @@
-import { ask, byId, element } from './calls.js';
+import { ask } from './calls.js';
+import { byId, element } from './dom.js';
 
 /** Says why a site may read the answer of a call, or not, and shows what went over the wire. */
 export async function showReason(api, call, { name, origin }) {

@@ -1,4 +1,5 @@
-import { byId, element, tryCall } from './calls.js';
+import { tryCall } from './calls.js';
+import { byId, element } from './dom.js';
 
 // The page of one site: it tries every call, shows what came of it, and tells the page that it may be a part of.
 const { site, api, index, calls } = await (await fetch('config.json')).json();
