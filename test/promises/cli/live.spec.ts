@@ -1,25 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { run as runHere } from '../../../lib/cli/run.js';
-import { installed, type Projects, type Run } from './support/installed.js';
+import { lists, type LiveProject, liveProject } from './support/live-project.js';
 
 const A = 'https://a.tenant.example';
 
-let projects: Projects;
+let project: LiveProject;
 beforeAll(() => {
-  projects = installed();
+  project = liveProject();
 });
-afterAll(() => projects.remove());
-
-const run = (args: readonly string[], environment?: Record<string, string>): Run =>
-  projects.run('esm', [...args, '--module', 'dist/live.module.js'], environment);
-
-/** A file with lists of the one live policy. */
-function file(policies: unknown): string {
-  const path = projects.file('lists.json');
-  writeFileSync(path, JSON.stringify(policies));
-  return path;
-}
-const lists = (...origin: string[]) => ({ tenants: { origin } });
+afterAll(() => project.remove());
 
 describe('nestjs-cors live status of the own source', () => {
   it.each([
@@ -27,7 +15,7 @@ describe('nestjs-cors live status of the own source', () => {
     ['a bad state', { tenants: { origin: [] } }, 1, 'refused: live.tenants.origin'],
   ])('tells of %s', (_what, policies, code, said) => {
     const state = JSON.stringify({ format: 1, revision: 3, policies });
-    const status = run(['live', 'status'], { CORS_TEST_STATE: state });
+    const status = project.run(['live', 'status'], { CORS_TEST_STATE: state });
     expect(status).toMatchObject({ code, out: expect.stringContaining(said) });
     expect(status.out).toMatch(/^source {4}a table\nrevision {2}3\n/);
   });
@@ -36,7 +24,7 @@ describe('nestjs-cors live status of the own source', () => {
     ['no state', { CORS_TEST_STATE: 'null' }, 1, 'the store has no state'],
     ['no answer', {}, 2, 'a table does not answer: connection refused'],
   ])('tells of %s', (_what, environment: Record<string, string>, code, said) => {
-    const { out, error, ...status } = run(['live', 'status'], environment);
+    const { out, error, ...status } = project.run(['live', 'status'], environment);
     expect({ ...status, said: out + error }).toEqual({ code, said: expect.stringContaining(said) });
   });
 });
@@ -46,7 +34,7 @@ describe('every other command', () => {
     'reads no source: %s',
     (...args) => {
       // Live policies allow nobody here, which `explain` finds.
-      const { code, error } = run(args);
+      const { code, error } = project.run(args);
       expect({ code, error }).toEqual({ code: args[0] === 'explain' ? 1 : 0, error: '' });
     },
   );
@@ -61,7 +49,7 @@ describe('lists that the application refuses', () => {
     ['a policy of the code', { ...lists(A), app: { origin: [A] } }, 'unknown-policy'],
     ['an option of the code', { tenants: { origin: [A], credentials: false } }, 'unknown-option'],
   ])('are found before any store is looked for: %s', (_what, policies, said) => {
-    const { code, out } = run(['publish', file(policies), ...NOBODY]);
+    const { code, out } = project.run(['publish', project.file(policies), ...NOBODY]);
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining(said) });
   });
 });
@@ -76,13 +64,13 @@ describe('a project without the client of a store', () => {
       'npm install @nats-io/transport-node @nats-io/kv',
     ],
   ])('%j says what to install', (args, said) => {
-    const given = args.map((arg) => (arg === 'tsconfig.json' ? file(lists(A)) : arg));
-    const { code, error } = projects.runAlone([...given, ...LIVE]);
+    const given = args.map((arg) => (arg === 'tsconfig.json' ? project.file(lists(A)) : arg));
+    const { code, error } = project.runAlone([...given, ...LIVE]);
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(said) });
   });
 
   it('has every other command', () => {
-    expect(projects.runAlone(['check', ...LIVE])).toMatchObject({ code: 0 });
+    expect(project.runAlone(['check', ...LIVE])).toMatchObject({ code: 0 });
   });
 });
 
@@ -109,7 +97,7 @@ describe('a command line about live policies that is wrong', () => {
   });
 
   it('nothing live', () => {
-    const { code, error } = projects.run('esm', ['live', 'status', '-m', 'dist/made.module.js']);
+    const { code, error } = project.run(['live', 'status'], {}, 'dist/made.module.js');
     expect({ code, error }).toEqual({
       code: 2,
       error: expect.stringContaining('no live policies'),

@@ -1,27 +1,16 @@
-import { writeFileSync } from 'node:fs';
 import { openStore, type Store, type StoreName } from '../live/support/stores.js';
-import { installed, type Projects, type Run } from './support/installed.js';
+import type { Run } from './support/installed.js';
+import { lists, type LiveProject, liveProject } from './support/live-project.js';
 
 const A = 'https://a.tenant.example';
 const B = 'https://b.tenant.example';
 const STORES: readonly StoreName[] = ['Redis', 'NATS'];
 
-let projects: Projects;
+let project: LiveProject;
 beforeAll(() => {
-  projects = installed();
+  project = liveProject();
 });
-afterAll(() => projects.remove());
-
-const run = (args: readonly string[], environment?: Record<string, string>): Run =>
-  projects.run('esm', [...args, '--module', 'dist/live.module.js'], environment);
-
-/** A file with lists of the one live policy. */
-function file(policies: unknown): string {
-  const path = projects.file('lists.json');
-  writeFileSync(path, JSON.stringify(policies));
-  return path;
-}
-const lists = (...origin: string[]) => ({ tenants: { origin } });
+afterAll(() => project.remove());
 
 describe.each(STORES)('nestjs-cors publish to %s', (name) => {
   let store: Store;
@@ -35,7 +24,7 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
       ? ['--store', `redis://127.0.0.1:${store.port}`, '--key', 'shop']
       : ['--store', `nats://127.0.0.1:${store.port}`, '--bucket', 'cors', '--key', 'shop'];
   const publish = (policies: unknown, ...args: readonly string[]): Run =>
-    run(['publish', file(policies), ...where(), ...args]);
+    project.run(['publish', project.file(policies), ...where(), ...args]);
   const stored = async (): Promise<{ revision: number; policies: unknown }> =>
     JSON.parse(await store.text()) as { revision: number; policies: unknown };
 
@@ -122,7 +111,7 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
 
   it('tells the state of the store, and whether it is accepted', async () => {
     const status = (): object => {
-      const { code, out } = run(['live', 'status', ...where(), '--json']);
+      const { code, out } = project.run(['live', 'status', ...where(), '--json']);
       return { code, ...(JSON.parse(out) as object) };
     };
     expect(status()).toMatchObject({ code: 1, revision: null, accepted: false });
@@ -135,16 +124,18 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
       accepted: false,
       errors: [{ code: 'null-origin', where: 'live.tenants.origin[0]' }],
     });
-    expect(run(['live', 'status', ...where()]).out).toContain('refused: live.tenants.origin[0]');
+    expect(project.run(['live', 'status', ...where()]).out).toContain(
+      'refused: live.tenants.origin[0]',
+    );
   });
 
   it('says that nobody answers', async () => {
     await store.stop();
     for (const args of [
-      ['publish', file(lists(A))],
+      ['publish', project.file(lists(A))],
       ['live', 'status'],
     ]) {
-      const { code, error } = run([...args, ...where()]);
+      const { code, error } = project.run([...args, ...where()]);
       expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('not answer') });
     }
   });

@@ -15,6 +15,7 @@ import {
   ORIGINS,
   randomConfiguration,
 } from './random/configuration.js';
+import { written } from './random/written.js';
 
 /** Pairs of configurations per platform. The recorded run is `CORS_DIFF=1000`, which is 2,000 pairs. */
 const PAIRS = Number(process.env['CORS_DIFF'] ?? 8);
@@ -49,16 +50,6 @@ async function start(configuration: Configuration, platform: PlatformName): Prom
   const description = { controllers: [controllerOf(configuration)], cors: corsOf(configuration) };
   const { app, port } = await startApp(createAdapter(platform), description);
   return { app, port, configuration, manifest: app.get(CorsInspector).manifest() };
-}
-
-/** Fastify's wildcards have no names. */
-function written(configuration: Configuration, platform: PlatformName): Configuration {
-  if (platform === 'express') return configuration;
-  const routes = configuration.routes.map((route) => ({
-    ...route,
-    path: route.path.replace('*rest', '*'),
-  }));
-  return { ...configuration, routes };
 }
 
 /** A question, who decides about it on either side, and what each of them permits. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Put } from '@nestjs/common';
 import { CorsInspector, CorsPolicy } from 'nestjs-cors';
+import { inProduction } from '../../support/in-production.js';
 import { CollectedLog } from '../../support/log.js';
 import { createAdapter, MATRIX } from '../../support/platforms.js';
 import { preflight } from '../../support/row.js';
@@ -50,16 +51,6 @@ const ROWS: readonly (readonly [string, RawRequest, string])[] = [
   ],
 ];
 
-const production = (run: () => Promise<void>) => async (): Promise<void> => {
-  const before = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
-  try {
-    await run();
-  } finally {
-    process.env['NODE_ENV'] = before;
-  }
-};
-
 describe.each(MATRIX)('denials on $title', ({ platform, strategy }) => {
   let app: RunningApp;
   let log: CollectedLog;
@@ -99,12 +90,10 @@ describe.each(MATRIX)('denials on $title', ({ platform, strategy }) => {
     expect(log.take()).toHaveLength(20);
   });
 
-  it(
-    'are not said in production',
-    production(async () => {
+  it('are not said in production', () =>
+    inProduction(async () => {
       await start();
       await send(app.port, page('https://stranger.test'));
       expect(log.take()).toEqual([]);
-    }),
-  );
+    }));
 });

@@ -8,6 +8,7 @@ import {
   type CorsTrialOptions,
 } from 'nestjs-cors';
 import { diffManifests } from 'nestjs-cors/export';
+import { inProduction } from '../../support/in-production.js';
 import { CollectedLog } from '../../support/log.js';
 import { createAdapter, MATRIX } from '../../support/platforms.js';
 import { preflight } from '../../support/row.js';
@@ -78,15 +79,6 @@ describe.each(MATRIX)('reportOnly on $title', ({ platform, strategy }) => {
     app = await startApp(createAdapter(platform), description, strategy, log);
     log.take();
     reports.length = 0;
-  };
-  const inProduction = async (run: () => Promise<void>): Promise<void> => {
-    const before = process.env['NODE_ENV'];
-    process.env['NODE_ENV'] = 'production';
-    try {
-      await run();
-    } finally {
-      process.env['NODE_ENV'] = before;
-    }
   };
   const listening = async (run: () => Promise<void>): Promise<void> => {
     subscribe('nestjs-cors:report-only', collect);

@@ -7,6 +7,7 @@ import {
   CorsPolicy,
   type CorsModuleOptions,
 } from 'nestjs-cors';
+import { inProduction } from '../../support/in-production.js';
 import { createAdapter, PLATFORMS } from '../../support/platforms.js';
 
 @CorsPolicy('partners')
@@ -67,13 +68,8 @@ describe.each(PLATFORMS)('on %s, the start', (platform) => {
     expect(of(await linesOf(README, createAdapter(platform)))).toEqual([
       '2 routes: 1 under "partners", 1 under "app" CorsModule',
     ]);
-    const before = process.env['NODE_ENV'];
-    process.env['NODE_ENV'] = 'production';
-    try {
-      expect(of(await linesOf(README, createAdapter(platform)))).toEqual([]);
-    } finally {
-      process.env['NODE_ENV'] = before;
-    }
+    const lines = await inProduction(() => linesOf(README, createAdapter(platform)));
+    expect(of(lines)).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   corsOf,
   randomConfiguration,
 } from '../../manifest/random/configuration.js';
+import { written } from '../../manifest/random/written.js';
 
 /** An application that keeps book of what reaches it. */
 export interface Application {
@@ -36,16 +37,6 @@ export async function startRandom(
   });
   const seen = observing(app);
   return { configuration, manifest: app.get(CorsInspector).manifest(), port, seen, close };
-}
-
-/** Fastify writes wildcards without names. */
-function written(configuration: Configuration, platform: PlatformName): Configuration {
-  if (platform === 'express') return configuration;
-  const routes = configuration.routes.map((route) => ({
-    ...route,
-    path: route.path.replace('*rest', '*'),
-  }));
-  return { ...configuration, routes };
 }
 
 function changed(configuration: Configuration, change: Change): Configuration {

@@ -2,6 +2,7 @@ import { preflight, request } from '../../../support/requests.js';
 import type { Random } from '../../../support/random.js';
 import type { PlatformName } from '../../../support/platforms.js';
 import type { RawRequest } from '../../../support/raw.js';
+import { ORIGINS as KNOWN } from '../../manifest/random/configuration.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'];
 
@@ -56,13 +57,7 @@ const DISPUTED = [
 ];
 
 const ORIGINS = [
-  'https://a.example',
-  'https://b.example',
-  'https://x.a.example',
-  'https://pr-1.a.example',
-  'https://a.example:8443',
-  'https://s.b.example',
-  'http://localhost:3000',
+  ...KNOWN,
   'null',
   'https://A.example',
   'https://a.example:443',

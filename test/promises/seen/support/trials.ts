@@ -102,7 +102,7 @@ export function controllersFor(count: number): Type[] {
   });
 }
 
-/** What pages of every origin may ask for. */
+/** Requests that pages of every origin may make. */
 export const REQUESTS: fc.Arbitrary<(path: string) => RawRequest> = fc
   .record({
     from: fc.constantFrom(...ORIGINS, 'https://stranger.example', 'null'),
