@@ -60,7 +60,7 @@ export interface CorsExport {
   readonly main: string;
   /** Texts by file name. */
   readonly files: Readonly<Record<string, string>>;
-  /** What the engine says otherwise than the application. */
+  /** Everything that the engine says otherwise than the application. */
   readonly losses: readonly CorsExportLoss[];
 }
 

@@ -30,7 +30,7 @@ export interface CorsRouteReport {
   readonly policy: string | undefined;
 }
 
-/** What a policy says about a request, and why. */
+/** The answer of a policy to a request, and its reason. */
 export interface CorsExplainedAnswer {
   readonly policy: string | undefined;
   readonly originAllowed: boolean;
@@ -54,7 +54,7 @@ export interface CorsExplanation extends CorsExplainedAnswer {
   readonly where: string | undefined;
   /** Of a live policy: the source of its list, and the state that decided; 0 for none. */
   readonly live?: CorsManifestLive;
-  /** What the policy's `reportOnly` would say, where it has one. */
+  /** The answer of the policy's `reportOnly`, where it has one. */
   readonly reportOnly?: CorsExplainedAnswer;
 }
 

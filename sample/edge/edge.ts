@@ -21,7 +21,7 @@ export type EngineName = keyof typeof COMMANDS;
 /** An engine in front of an application. */
 export interface Edge {
   readonly url: string;
-  /** What the engine cannot say, as it was exported. */
+  /** Losses of the export: everything that the engine cannot say. */
   readonly exported: CorsExport;
   close(): Promise<void>;
 }

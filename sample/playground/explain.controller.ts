@@ -12,7 +12,7 @@ interface Asked {
   readonly credentials?: string;
 }
 
-/** What the grid asks for: why a call is blocked, and what went over the wire. Its own policy is not in the editor. */
+/** Answers for the grid: why a call is blocked, and what went over the wire. Its own policy is not in the editor. */
 @Anonymous()
 @CorsPolicy({ origin: '*' })
 @Controller('_playground')

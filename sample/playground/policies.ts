@@ -12,7 +12,7 @@ export interface Mistake {
   readonly message: string;
 }
 
-/** What the playground begins with. Plain http is fine on a machine of one's own, and nowhere else. */
+/** The policies that the playground begins with. Plain http is fine on a machine of one's own, and nowhere else. */
 export function firstPolicies({ sites: [dashboard, partner] }: Places): PolicyTexts {
   return {
     public: `{\n  origin: '*',\n}`,

@@ -8,7 +8,7 @@ export class OrdersController {
   }
 }
 
-/** What differs between the stages, in one place; a test can pass each to `CorsModule.validate()`. */
+/** The differences between the stages, in one place; a test can pass each to `CorsModule.validate()`. */
 export function corsOf(stage: string | undefined): CorsModuleOptions {
   if (stage === 'production')
     return { default: { origin: 'https://app.example.com', credentials: true } };

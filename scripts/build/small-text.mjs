@@ -1,4 +1,4 @@
-// What a page loads, without comments and indentation.
+// Texts that a page loads, without comments and indentation.
 import { minify } from 'terser';
 
 /** @param name says by its ending what the text is */

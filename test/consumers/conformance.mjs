@@ -13,7 +13,7 @@ import { DIFFERENCES } from './conformance/differences.mjs';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
 
-/** What is installed beside a Nest of that major, where it is not what this repository has. */
+/** Packages beside a Nest of that major, where they are not those of this repository. */
 const BESIDE = {
   10: { express: '^4.21.0', '@types/express': '^4.17.21', '@fastify/http-proxy': '^9.5.0' },
   11: {},

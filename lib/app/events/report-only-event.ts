@@ -10,11 +10,11 @@ import type { CorsDecisionEvent, CorsOutcome } from './decision-event.js';
 export interface CorsReportOnlyEvent extends CorsDecisionEvent {
   /** The origin may send credentials. */
   readonly credentials: boolean;
-  /** What the policy on trial would have answered. */
+  /** The answer of the policy on trial. */
   readonly reportOnly: CorsTrialOutcome;
 }
 
-/** What a policy on trial would have answered. */
+/** The answer that a policy on trial would have given. */
 export interface CorsTrialOutcome {
   /** `partners.reportOnly`. */
   readonly policy: string;

@@ -16,7 +16,7 @@ export interface PolicyChange {
 
 type Described = Readonly<Record<string, CorsManifestPolicy>>;
 
-/** What opens comes first. */
+/** Differences that open something come first. */
 const ORDER: readonly PolicyChange['verdict'][] = [
   'wider',
   'unknown',

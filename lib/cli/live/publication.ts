@@ -10,7 +10,7 @@ export interface Publication {
   readonly store: OpenStore;
   readonly judge: Judge;
   readonly lists: CorsLiveLists;
-  /** What the application makes of the lists. */
+  /** The lists as the application judges them. */
   readonly candidate: Candidate;
   /** The revision that the store has to have; that which it had when it was compared, where none is named. */
   readonly expected: number | undefined;

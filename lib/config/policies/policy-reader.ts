@@ -102,7 +102,7 @@ export class PolicyReader {
     return policy;
   }
 
-  /** What was read again has been reported; what is wrong on top of the trial has not. */
+  /** Only mistakes that come from the trial are reported: those of options that were read before have been. */
   private inheritedTrial(given: Omit<WrittenPolicy, 'read'>): ResolvedPolicy | undefined {
     const base = given.base?.trial;
     if (base === undefined) return undefined;

@@ -32,7 +32,7 @@ function keepsExposed({ headers }: EdgePolicy): boolean {
 
 const EXPOSED = placeholderOf(nameOf(EXPOSE));
 
-/** What the upstream exposes is known only where Caddy is told to copy the answer itself; never for an upgrade. */
+/** The upstream's exposed names are known only where Caddy is told to copy the answer itself; never for an upgrade. */
 const MERGING_EXPOSED = [
   '@cors_answer status 2xx 3xx 4xx 5xx',
   `handle_response @cors_answer {

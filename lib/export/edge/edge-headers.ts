@@ -14,7 +14,7 @@ export type EdgeValue =
   | { readonly kind: 'methods' }
   /** Where a preflight asks for header names: these, or (`null`) the ones that it asks for. */
   | { readonly kind: 'requested'; readonly list: string | null }
-  /** What the policy exposes, and what the upstream exposes. */
+  /** Names that the policy exposes, and those of the upstream. */
   | { readonly kind: 'exposed'; readonly own: string; readonly credentials: boolean };
 
 /** The values of a header, by who asks; absent: no such header. */
@@ -27,7 +27,7 @@ export interface EdgeHeader {
   readonly preflight: ByGrant;
 }
 
-/** What the headers of a policy depend on. */
+/** The inputs that the headers of a policy depend on. */
 interface Source extends CorsManifestPolicy {
   /** The upstream's exposed headers stay, as a `paths` entry may say. */
   readonly keepsExposed: boolean;

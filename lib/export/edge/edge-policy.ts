@@ -32,7 +32,7 @@ const PREFLIGHT_VARY = [
   'Access-Control-Request-Headers',
 ];
 
-/** What is said about a policy elsewhere in the manifest. */
+/** The parts of the manifest about a policy that stand outside of it. */
 export interface PolicyCircumstances {
   /** The upstream's exposed headers stay. */
   readonly keepsExposed: boolean;

@@ -11,7 +11,7 @@ import type { Losses } from './losses.js';
 import { PathCells } from './path-cells.js';
 import { boundBy, RouteCells } from './route-cells.js';
 
-/** What every engine is compiled from: the ordered rules of a manifest, and its policies. */
+/** The ordered rules of a manifest and its policies, from which every engine is compiled. */
 export interface EdgeTable {
   readonly digest: string;
   readonly service: string | null;
@@ -87,7 +87,7 @@ function distinct(cells: readonly EdgeCell[]): readonly EdgeCell[] {
   });
 }
 
-/** What the last cells say is said without them. */
+/** Cells at the end that no route serves say nothing, and are left out. */
 function withoutTail(cells: readonly EdgeCell[]): readonly EdgeCell[] {
   const says = cells.map(({ answers }) =>
     [...answers.values()].some(({ policy }) => policy !== BEYOND),

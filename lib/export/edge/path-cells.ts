@@ -117,7 +117,7 @@ export class PathCells {
   }
 }
 
-/** What the lookup compares is the identity; the label is the key of the edge's policy. */
+/** The identity is compared by the lookup; the label is the key of the edge's policy. */
 function standIn(key: string, id = key): CompiledPolicy {
   return { ...NO_CORS_POLICY, id, label: key };
 }

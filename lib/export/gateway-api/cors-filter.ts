@@ -92,7 +92,7 @@ function textOf({ scheme, subdomains, host, port }: OriginPattern): string {
   return `${scheme}://${subdomains ? '*.' : ''}${host}${port === '' ? '' : `:${port}`}`;
 }
 
-/** What the schema refuses, and what it would take for something else. */
+/** Values that the schema refuses, or would take for something else. */
 function checkLimits(policy: EdgePolicy, filter: CorsFilter, where: string, losses: Losses): void {
   const { allowOrigins, allowHeaders = [], exposeHeaders = [], maxAge } = filter;
   if (allowOrigins.length > MOST)

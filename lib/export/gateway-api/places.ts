@@ -6,7 +6,7 @@ import { entryPattern } from '../rules/path-rules.js';
 import type { PatternSegment } from '../rules/route-pattern.js';
 import { representativePaths } from '../rules/targets.js';
 
-/** What a gateway can tell paths apart by; of those that match, an exact one counts, else the longest prefix. */
+/** The matches by which a gateway tells paths apart: an exact one counts, else the longest prefix. */
 export interface PathMatch {
   readonly type: 'Exact' | 'PathPrefix';
   readonly value: string;

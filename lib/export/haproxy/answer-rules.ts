@@ -2,7 +2,7 @@ import type { EdgeTable } from '../edge/edge-table.js';
 import type { MapRow } from './map-file.js';
 import type { Section } from './section.js';
 
-/** What HAProxy answers itself. */
+/** Answers of HAProxy itself. */
 export function answerRules({ policies }: EdgeTable): Section {
   const statuses = [...new Set([403, ...policies.map(({ status }) => status)])];
   const rows = policies.flatMap(({ key, status, rejects }): MapRow[] => [

@@ -6,7 +6,7 @@ import { DISPUTED } from '../edge/edge-policies.js';
 import { expressionKey, type MapRow } from './map-file.js';
 import type { Section } from './section.js';
 
-/** What is asked, and the policy that answers. */
+/** Variables about a request, and the policy that answers it. */
 export function requestRules(table: EdgeTable): Section {
   const routes = nameCells(table.routes, 'r');
   const entries = nameCells(table.entries, 'e');

@@ -23,7 +23,7 @@ import {
   upstream,
 } from './lookup.js';
 
-/** What an engine sees of the upstream's answer when it writes headers. */
+/** The part of the upstream's answer that an engine sees when it writes headers. */
 export interface HeaderSight {
   /** It can put the upstream's own header back; else it has other means not to remove it. */
   readonly seesUpstream: boolean;

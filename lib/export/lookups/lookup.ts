@@ -8,7 +8,7 @@ export type Ref =
 /** Constant text and references, one after the other. */
 export type Template = readonly (string | Ref)[];
 
-/** What a row is for: a text, or an expression. */
+/** The key of a row: a text, or an expression. */
 export type Key = string | { readonly expression: string; readonly ignoresCase?: boolean };
 
 export type Row = readonly [key: Key, value: Template];

@@ -8,7 +8,7 @@ import { type Lookup, NOTHING, own, request, type Row } from './lookup.js';
 const ASKED = 'Access-Control-Request-Method';
 
 /**
- * What is asked: the phase, the method, the path and the origin, each as far as it is valid. `target`, the path as it was
+ * The question: the phase, the method, the path and the origin, each as far as it is valid. `target`, the path as it was
  * sent, comes from the engine.
  */
 export function requestLookups({ canonical, methods }: EdgeTable): readonly Lookup[] {

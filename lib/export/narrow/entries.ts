@@ -11,7 +11,7 @@ export interface Entry {
   readonly policy: CorsManifestPolicy | false;
 }
 
-/** What entries of both lists permit; a place that one of them does not cover is closed. */
+/** The intersection of both lists of entries: a place that one of them does not cover is closed. */
 export function intersectEntries(one: readonly Entry[], other: readonly Entry[]): readonly Entry[] {
   const places = new Map([...one, ...other].map((entry) => [keyOf(entry), entry]));
   return [...places.values()].map((place) => {

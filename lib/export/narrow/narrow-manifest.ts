@@ -30,7 +30,7 @@ export function narrowManifest(manifest: CorsManifest, ceiling: CorsPolicyOption
   return manifest;
 }
 
-/** What is wider than the ceiling. */
+/** The places that are wider than the ceiling. */
 export function narrowingIssues(
   manifest: CorsManifest,
   ceiling: CorsPolicyOptions,
@@ -129,7 +129,7 @@ function preflightHeaderIssues(
   );
 }
 
-/** What an upstream says goes out as it is: anything. */
+/** Places under `'passthrough'`, which is within no ceiling: the upstream may say anything. */
 function passthroughIssues(
   { routes, paths, default: byDefault }: CorsManifest,
   service: string,

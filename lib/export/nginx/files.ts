@@ -108,7 +108,7 @@ http {
   fastcgi_temp_path fastcgi_temp;
   uwsgi_temp_path uwsgi_temp;
   scgi_temp_path scgi_temp;
-  # What the application limits, it limits itself.
+  # Sizes of bodies are limited by the application itself.
   client_max_body_size 0;
   include cors-http.conf;
   map $http_upgrade $connection_upgrade { default upgrade; "" ""; }

@@ -1,6 +1,6 @@
 import { expression } from './maps.js';
 
-/** What the lookups are told by nginx: the path as it was sent. */
+/** Maps of nginx alone, for the lookups: the path as it was sent. */
 export const TARGET_MAP = `map $request_uri $cors_target {
   default "";
   ${expression('^(?<cors_before_query>[^?]*)')} $cors_before_query;

@@ -16,7 +16,7 @@ export function element(name, attributes = {}, ...children) {
 /** @param {string} id */
 export const byId = (id) => document.getElementById(id);
 
-/** What the application says about itself, from beside this page. */
+/** A document about the application, from beside this page. */
 export async function load(name) {
   const response = await fetch(`${document.body.dataset.base}/${name}`);
   const value = await response.json();

@@ -44,7 +44,7 @@ function apply(rows) {
     shown === rows.length ? `${shown} places` : `${shown} of ${rows.length} places`;
 }
 
-/** What a place is found by. */
+/** The text that a search for a place goes through. */
 function textOf({ method, path, place, policy, declared, words }, { policies }) {
   const details = (policies[policy] ?? []).flat();
   return [method, path, place, policy, declared ?? '', words, ...details].join(' ').toLowerCase();

@@ -33,7 +33,7 @@ export function readQuestion(asked: AskedFor): PageRequest {
   return { method, url, origin, headers: names, credentials: text(asked, 'credentials') !== '' };
 }
 
-/** What is given twice arrives as a list. */
+/** A parameter that is given twice arrives as a list. */
 function text(asked: AskedFor, name: string): string {
   const value = asked[name] ?? '';
   if (typeof value !== 'string' || value.length > LONGEST)

@@ -31,7 +31,7 @@ export function contextFor(chromium: Browser, { width, scheme }: Reader): Promis
   });
 }
 
-/** What axe-core has against a page: a rule, and where it is broken. Runs beyond the page's own policy for scripts. */
+/** Complaints of axe-core about a page: a rule, and where it is broken. Runs beyond the page's own policy for scripts. */
 export async function violationsOn(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {

@@ -24,7 +24,7 @@ export interface ConsoleRow {
   readonly after: Declared;
   /** The sentence of `explain()`; of what no policy of ours said, the documentation's alone. */
   readonly advice?: string;
-  /** What the section of the documentation says to write. */
+  /** The change that the section of the documentation asks for. */
   readonly write: string;
 }
 
@@ -142,7 +142,7 @@ export const CONSOLE_ROWS: readonly ConsoleRow[] = [
   },
 ]; // prettier-ignore
 
-/** What the handler of a row says about CORS itself, as an upstream might. */
+/** Headers about CORS that the handler of a row sets itself, as an upstream might. */
 const OWN: Readonly<Record<string, string>> = {
   multiple: `${PAGE}, http://other.example`,
   other: 'http://other.example',

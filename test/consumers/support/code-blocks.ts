@@ -25,7 +25,7 @@ export function codeBlocks(document: string): readonly CodeBlock[] {
 
 const IMPORT = /^import (.*?) from ('[^']+');$/gms;
 
-/** What a piece of code imports: `Module` → `import { Module } from '@nestjs/common';`. */
+/** The imports that a piece of code needs: `Module` → `import { Module } from '@nestjs/common';`. */
 function importsOf(code: string): ReadonlyMap<string, string> {
   return new Map(
     [...code.matchAll(IMPORT)].flatMap(([, clause = '', from = '']) =>

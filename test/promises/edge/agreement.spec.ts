@@ -46,7 +46,7 @@ describeEngines('an engine in front of random applications', (engine) => {
   );
 });
 
-/** What to look at, where something is wrong. */
+/** A disagreement as the test prints it: the request, both answers, the application. */
 function told(
   index: number,
   wrong: readonly string[],

@@ -27,7 +27,7 @@ function routesFor(manifest: CorsManifest): readonly GatewayRoute[] {
   return routesIn(files[main] ?? '');
 }
 
-/** What is refused has a test of its own. */
+/** Values that are refused have a test of their own. */
 function sayable(policy: CorsPolicyOptions): CorsPolicyOptions {
   const { origin, maxAge = 600, ...rest } = plain(policy);
   const list = Array.isArray(origin) ? origin.filter((one) => !String(one).endsWith(':*')) : [];

@@ -81,7 +81,7 @@ const ORIGINS = ['https://app.example.com', 'https://admin.example.com'];
 const delegate: CorsOptionsDelegate<{ headers: { origin?: string } }> = ({ headers }, callback) =>
   callback(null as unknown as Error, { origin: ORIGINS.includes(headers.origin ?? '') });
 
-/** What an application passes to `enableCors()`, and what it passes to `default` then. */
+/** The options that an application passes to `enableCors()`, and those that it passes to `default` then. */
 export const OPTION_SETS: readonly OptionSet[] = [
   { name: 'no options', after: { origin: '*' } },
   {

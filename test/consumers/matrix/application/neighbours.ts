@@ -2,7 +2,7 @@ import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import type { CorsPathOptions } from 'nestjs-cors';
 import type { Probe } from './check.js';
 
-/** What stands beside this package in the application: nothing here, other people's modules and middleware in some shapes. */
+/** The neighbours of this package in the application: none here, other people's modules and middleware in some shapes. */
 export const paths: CorsPathOptions[] = [];
 
 /** Asked for besides, where `paths` are to be had: under strategy `'hook'`. */

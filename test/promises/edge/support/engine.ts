@@ -51,7 +51,7 @@ export function isInstalled(engine: EngineName): boolean {
 /** An engine that runs. */
 export interface RunningEngine {
   readonly port: number;
-  /** What it has printed. */
+  /** Its output so far. */
   readonly printed: () => string;
   readonly pid: number;
   close(): Promise<void>;

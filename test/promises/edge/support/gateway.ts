@@ -73,7 +73,7 @@ export function passes(cors: GatewayCors, request: RawRequest): boolean {
   );
 }
 
-/** What the API server checks beyond the schema: rules written as CEL, and lists that are sets. */
+/** Checks of the API server beyond the schema: rules written as CEL, and lists that are sets. */
 export function brokenRules(routes: readonly GatewayRoute[]): readonly string[] {
   const names = new Set(routes.map(({ metadata }) => metadata.name));
   return [

@@ -32,7 +32,7 @@ class PricesController {
   }
 }
 
-/** What every engine is asked about: one policy of each kind. */
+/** The application that every engine is compared with: one policy of each kind. */
 export const CORS: CorsModuleOptions = {
   policies: {
     app: {
