@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureBuilt } from '../support/built.js';
+
+beforeAll(ensureBuilt);
 
 /** Files that a process has loaded after it started an application: nothing live among them where there is no `live`. */
 function loadedWith(options: string): readonly string[] {

@@ -32,7 +32,7 @@ describe.each(MATRIX)('the page on $title', ({ platform, strategy }) => {
     ]);
     const text = await page.text();
     const files = [...text.matchAll(/(?:src|href)="(\.[^"]+)"/g)].map(([, file = '']) => file);
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(5);
     for (const file of files) {
       const asset = await fetch(new URL(file, page.url));
       expect([file, asset.status]).toEqual([file, 200]);

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -7,13 +7,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import typescript from 'typescript';
+import { ensureBuilt } from '../../../support/built.js';
 
 const ROOT = process.cwd();
 const APPLICATIONS = join(ROOT, 'test/promises/cli/applications');
@@ -38,7 +38,7 @@ export interface Run {
 }
 
 export function installed(): Projects {
-  if (isStale()) execFileSync(process.execPath, ['scripts/build.mjs']);
+  ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-cli-'));
   install(join(folder, 'node_modules'));
   write(join(folder, 'esm'), 'module', typescript.ModuleKind.ESNext);
@@ -49,14 +49,6 @@ export function installed(): Projects {
     file: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true }),
   };
-}
-
-/** The build is older than what it is made from. */
-function isStale(): boolean {
-  if (!existsSync(MAIN)) return true;
-  const built = statSync(MAIN).mtimeMs;
-  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' });
-  return sources.some((file) => statSync(join(ROOT, 'lib', file)).mtimeMs > built);
 }
 
 function install(modules: string): void {
