@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import { decidesEarly, type CompiledPolicy } from '../protocol/compiled-policy.js';
 import { IssueCollector } from '../config/issues/issue-collector.js';
 import { readLiveOptions, type LiveSettings } from '../config/live/check-live-options.js';
 import { compileLive, type LiveValues } from '../config/policies/compile-live.js';
@@ -79,7 +79,7 @@ export class ApplicationPolicies {
 
   /** Some policy has to decide before a request goes on. */
   decideEarly(): boolean {
-    return [...this.inUse()].some(({ reject, origins }) => reject || origins.predicates.length > 0);
+    return [...this.inUse()].some(decidesEarly);
   }
 
   /**

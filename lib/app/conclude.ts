@@ -38,7 +38,8 @@ export function conclude(
     sibling,
     entry,
     gateway,
-    ...grant,
+    allowed,
+    credentials: grant.credentials,
     reason:
       answer === undefined ? reasonFor(policy, origin, allowed) : (answer.failure ?? 'allowed'),
     rejected: policy.reject && !allowed && answer === undefined && isForeign(exchange),

@@ -1,6 +1,7 @@
 import type { Target } from '../platform/head.js';
 import type { Exchange } from '../platform/exchange.js';
 import type { HttpPlatform } from '../platform/http-platform.js';
+import type { CompiledPolicy } from '../protocol/compiled-policy.js';
 import { isCrossOrigin } from '../protocol/cross-origin.js';
 import type { PreflightHeaders } from '../protocol/request-kind.js';
 import type { Choice } from '../routes/choice.js';
@@ -26,6 +27,11 @@ export class PolicyChooser {
   /** The policy of a handler that runs, for the target that it was given. */
   ofRoute(route: RunningRoute, { method, url }: Target): Choice {
     return this.selector.ofRoute(route, method, url);
+  }
+
+  /** The policy that a handler was declared with; `@CorsPolicy('paths')` stands for that of its target. */
+  policyOf(route: RunningRoute): CompiledPolicy | undefined {
+    return this.selector.policyOf(route);
   }
 
   /** The policy of an actual request. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { HeadAuthority, ResponseHead, Target } from '../platform/head.js';
-import { UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
+import { decidesEarly, UNDECIDABLE_POLICY } from '../protocol/compiled-policy.js';
 import { SAFELISTED_METHODS } from '../protocol/methods.js';
 import { show } from '../protocol/show-value.js';
 import { leavesAlone, type Choice } from '../routes/choice.js';
@@ -34,6 +34,7 @@ export class ResponseHeads implements HeadAuthority<Decision> {
     head.asked = rewritten(head);
     const { origin, route } = head;
     if (origin === undefined || route === undefined) return true;
+    if (this.isLetIn(route, head.method)) return true;
     return this.failClosed.attempt(head.response, () => this.decideAgain(head, origin, route));
   }
 
@@ -56,6 +57,12 @@ export class ResponseHeads implements HeadAuthority<Decision> {
 
   replaced(decision: Decision, names: readonly string[]): void {
     this.overrides.report(decision, names);
+  }
+
+  /** Whoever is denied may not read, and the handler runs all the same: the head is early enough to decide. */
+  private isLetIn(route: RunningRoute, method: string): boolean {
+    const policy = this.decisions.chooser.policyOf(route);
+    return policy === undefined || (!decidesEarly(policy) && SAFELISTED_METHODS.has(method));
   }
 
   private decideAgain(

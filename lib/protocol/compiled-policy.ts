@@ -58,6 +58,14 @@ export interface CompiledPolicy {
   readonly reportOnly: CompiledPolicy | undefined;
 }
 
+/**
+ * Something has to be decided before the handler runs: a denied request is turned away, or a predicate is asked, which may take
+ * its time. `paths` stands for whichever policy the target has.
+ */
+export function decidesEarly({ kind, reject, origins }: CompiledPolicy): boolean {
+  return reject || origins.predicates.length > 0 || kind === 'paths';
+}
+
 const NO_ORIGINS: OriginMatcher = Object.freeze({
   exact: new Set<string>(),
   wildcards: [],

@@ -131,7 +131,8 @@ export class PolicySelector {
     return choice.source === 'paths' ? choice : { policy: undefined, source: 'none' };
   }
 
-  private policyOf({ policyIndex }: RunningRoute): CompiledPolicy | undefined {
+  /** The policy that a route was declared with, as the snapshot has it. */
+  policyOf({ policyIndex }: RunningRoute): CompiledPolicy | undefined {
     return policyIndex === undefined ? undefined : this.snapshot.policies[policyIndex];
   }
 
