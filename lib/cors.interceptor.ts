@@ -6,7 +6,6 @@ import {
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { HandlerResponses } from './app/handler-responses.js';
-import { sendsEvents } from './cors-events.guard.js';
 
 /**
  * Strategy `'interceptor'`: puts the response under the policy of the handler that is about to run. Pipes, the handler,
@@ -19,9 +18,14 @@ export class CorsInterceptor implements NestInterceptor {
   /** @internal Made by Nest. */
   constructor(private readonly responses: HandlerResponses) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    if (context.getType() === 'http' && !sendsEvents(context))
-      await this.responses.prepare(context);
-    return next.handle();
+  /** A promise only where a predicate returned one: Nest waits for it as for any other. */
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler,
+  ): Observable<unknown> | Promise<Observable<unknown>> {
+    const { responses } = this;
+    if (context.getType() !== 'http' || responses.sendsEvents(context)) return next.handle();
+    const prepared = responses.prepare(context);
+    return prepared === undefined ? next.handle() : prepared.then(() => next.handle());
   }
 }

@@ -101,7 +101,9 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
     {
       provide: APP_GUARD,
       useFactory: (strategy: CorsStrategy, responses: HandlerResponses): CorsEventsGuard | null =>
-        strategy === 'interceptor' ? new CorsEventsGuard(responses) : null,
+        strategy === 'interceptor' && responses.anySendsEvents
+          ? new CorsEventsGuard(responses)
+          : null,
       inject: [CORS_STRATEGY, HandlerResponses],
     },
   ],
