@@ -5,6 +5,7 @@ import { VARIANTS } from './src/application.mjs';
 import { Child } from './src/child.mjs';
 import { describeRow, HEAD, isMeasurable, isPreflight } from './src/comparison.mjs';
 import { Loopback } from './src/loopback.mjs';
+import { onOtherNodes } from './src/other-nodes.mjs';
 import { ROWS, serialise } from './src/requests.mjs';
 import { calmest } from './src/statistics.mjs';
 import { requireBuild } from './src/subject.mjs';
@@ -13,6 +14,7 @@ import { formatTable } from './src/table.mjs';
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    node: { type: 'string' },
     sessions: { type: 'string' },
     rounds: { type: 'string' },
     platform: { type: 'string', multiple: true, default: ['express', 'fastify'] },
@@ -101,6 +103,7 @@ async function takeAgain(results) {
 }
 
 requireBuild();
+onOtherNodes(given.node);
 const results = new Map();
 for (let index = 0; index < SESSIONS; index++) {
   for (const platform of given.platform) await session(platform, results);

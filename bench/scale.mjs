@@ -9,14 +9,19 @@ import {
   measureTargets,
   SCALES,
 } from './src/growth.mjs';
+import { measureInstructions } from './src/instructions.mjs';
 import { measureLive } from './src/live.mjs';
+import { onOtherNodes } from './src/other-nodes.mjs';
 import { requireBuild } from './src/subject.mjs';
 import { formatTable } from './src/table.mjs';
 
 const PARTS = ['decisions', 'hostile', 'targets', 'heap', 'live', 'allocation', 'bootstrap'];
+/** Needs an emulator: only where it is asked for. */
+const ON_DEMAND = { instructions: measureInstructions };
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    node: { type: 'string' },
     only: { type: 'string', multiple: true, default: PARTS },
   },
 });
@@ -37,8 +42,9 @@ const MEASURES = {
 };
 
 requireBuild();
+onOtherNodes(given.node);
 const rows = [];
-for (const part of given.only) rows.push(...(await MEASURES[part]()));
+for (const part of given.only) rows.push(...(await (MEASURES[part] ?? ON_DEMAND[part])()));
 console.log(
   formatTable(['what', 'case', 'from → to', 'ratio to the first, or amount', 'floor'], rows),
 );

@@ -57,6 +57,25 @@ async function corsModules(variant) {
   return [CorsModule.forRoot({ strategy: variant, default: 'app', policies: { app: POLICY } })];
 }
 
+/** What Nest itself does for an interceptor. */
+const IDLE = { intercept: (_context, next) => next.handle() };
+
+/** What Node itself does for the headers: nothing decides about them. */
+function setHeaders(server) {
+  const { emit } = server;
+  server.emit = function (event, request, response) {
+    if (event === 'request') {
+      const { origin } = request.headers;
+      response.setHeader('Vary', 'Origin');
+      if (origin !== undefined) {
+        response.setHeader('Access-Control-Allow-Origin', origin);
+        response.setHeader('Access-Control-Allow-Credentials', 'true');
+      }
+    }
+    return emit.call(this, event, request, response);
+  };
+}
+
 /** Boots one of the applications on a free port of the loopback interface. */
 export async function boot(platform, variant) {
   class Application {}
@@ -66,6 +85,8 @@ export async function boot(platform, variant) {
     abortOnError: false,
   });
   if (variant === 'enableCors') app.enableCors(POLICY);
+  if (variant === 'idle interceptor') app.useGlobalInterceptors(IDLE);
+  if (variant === 'headers alone') setHeaders(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
   return app;
 }
