@@ -32,7 +32,9 @@ export function watchHead<Decision extends HeadDecision>(
   authority: HeadAuthority<Decision>,
 ): ResponseHead<Decision> {
   const watched = headOf(response, authority);
-  if (watched !== undefined) return Object.assign(watched, { passedBack: false });
+  // Whoever took the request before has handed it on.
+  if (watched !== undefined)
+    return Object.assign(watched, { native, passedBack: false, decided: undefined });
   const { [HEAD]: outer } = response as WithHead;
   const head = new ResponseHead(
     request,

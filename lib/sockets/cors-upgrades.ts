@@ -63,7 +63,9 @@ export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
     }
     const { judge, report } = this;
     const upgrades = new UpgradeRequests(judge, events, policies.debug, report, this.open);
-    this.gated = new GatedServers(upgrades, polling, this.report);
+    const isTakenOver = (server: Server): boolean =>
+      decisions.chooserIfAny?.platform.reachedFrom(server).length === 0;
+    this.gated = new GatedServers(upgrades, polling, isTakenOver, this.report);
     observeAdapters(config, (creation) => this.onCreation(creation));
   }
 

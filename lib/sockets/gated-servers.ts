@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { refuseRequest } from '../app/perform.js';
 import type { MadeServer } from './check-own-cors.js';
+import type { Gateway } from './gateway.js';
 import type { PollingRequests } from './polling.js';
+import { saysPolling } from './polling-query.js';
 import { gateServer } from './server-gate.js';
 import { targetsBelow } from './targets-below.js';
 import type { UpgradeRequests } from './upgrade-requests.js';
@@ -14,13 +16,15 @@ interface Gated {
   readonly bases: Set<string>;
 }
 
-/** The HTTP servers whose upgrades are decided. */
+/** The HTTP servers whose upgrades and polling requests are decided. */
 export class GatedServers {
   private readonly known = new WeakMap<Server, Gated>();
 
   constructor(
     private readonly upgrades: UpgradeRequests,
     private readonly polling: PollingRequests,
+    /** Somebody else listens in the application's place: socket.io does, and hands on what is not for its path. */
+    private readonly isTakenOver: (server: Server) => boolean,
     private readonly failed: (error: unknown) => void,
   ) {}
 
@@ -49,25 +53,30 @@ export class GatedServers {
         const { url = '/', headers } = request;
         const takers = made.filter(({ takes }) => takes(url, headers.host));
         const gateways = takers.flatMap((taker) => taker.gateways);
-        const targets = gateways.length > 0 ? [url] : targetsBelow([...bases], url);
+        const targets = targetsOf(gated, gateways, url);
         if (targets.length === 0) go();
         else this.upgrades.handle({ request, socket, gateways, targets }, go);
       },
-      concerns: (request) => made.length > 0 && pollerOf(made, request) !== undefined,
-      request: (request, response, go) => void this.poll(made, request, response, go),
+      concerns: ({ url = '/' }) =>
+        (made.length > 0 && pollerOf(made, url) !== undefined) ||
+        (bases.size > 0 && saysPolling(url) && this.isTakenOver(server)),
+      request: (request, response, go) => void this.poll(gated, request, response, go),
     });
     return gated;
   }
 
   private async poll(
-    made: readonly MadeServer[],
+    gated: Gated,
     request: IncomingMessage,
     response: ServerResponse,
     go: () => void,
   ): Promise<void> {
     try {
-      const gateways = pollerOf(made, request)?.gateways ?? [];
-      await this.polling.handle(request, response, gateways, go);
+      const { url = '/' } = request;
+      const gateways = pollerOf(gated.made, url)?.gateways ?? [];
+      const targets = targetsOf(gated, gateways, url);
+      if (targets.length === 0) go();
+      else await this.polling.handle({ request, response, gateways, targets }, go);
     } catch (error) {
       this.failed(error);
       refuseRequest(response);
@@ -75,10 +84,12 @@ export class GatedServers {
   }
 }
 
+/** Gateways know their requests; everybody else's are told by their path. */
+function targetsOf({ bases }: Gated, gateways: readonly Gateway[], url: string): readonly string[] {
+  return gateways.length > 0 ? [url] : targetsBelow([...bases], url);
+}
+
 /** The socket server whose HTTP long-polling a request belongs to. */
-function pollerOf(
-  made: readonly MadeServer[],
-  { url = '/' }: IncomingMessage,
-): MadeServer | undefined {
+function pollerOf(made: readonly MadeServer[], url: string): MadeServer | undefined {
   return made.find(({ polls, takes }) => polls && takes(url, undefined));
 }

@@ -36,7 +36,7 @@ export class HandMadeServers {
     this.stop();
   }
 
-  /** Below which paths such a server leads to the application is not known: all its upgrades are decided. */
+  /** Below which paths such a server leads to the application is not known: everything on it is decided. */
   private onRequest(server: Server, { baseUrl = '' }: MountedRequest): void {
     if (this.gated.has(server)) return;
     this.gated.gate(server, [baseUrl, '']);
@@ -45,4 +45,4 @@ export class HandMadeServers {
 }
 
 const TOO_LATE =
-  'a request reached the application through a server that could not be recognised before it: upgrades on that server are decided from now on, and earlier ones were not; make it with the application as its listener, http.createServer(application) (node_modules/nestjs-cors/docs/gateway.md#servers-made-by-hand)';
+  'a request reached the application through a server that could not be recognised before it: upgrades and socket.io requests on that server are decided from now on, and earlier ones were not; make it with the application as its listener, http.createServer(application) (node_modules/nestjs-cors/docs/gateway.md#servers-made-by-hand)';

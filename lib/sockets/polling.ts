@@ -9,7 +9,18 @@ import { saysCrossOrigin } from '../protocol/cross-origin.js';
 import { readPreflight } from '../protocol/request-kind.js';
 import { leavesAlone } from '../routes/choice.js';
 import type { Gateway } from './gateway.js';
+import { saysScript } from './polling-query.js';
 import type { UpgradeJudge } from './upgrade-judge.js';
+
+/** A request of socket.io's long polling, and whom it is for. */
+export interface PollingRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Those whose messages it brings; none where the server was made by hand. */
+  readonly gateways: readonly Gateway[];
+  /** The targets that it has as the application sees it; one, unless it is not known where the application is mounted. */
+  readonly targets: readonly string[];
+}
 
 /**
  * socket.io's HTTP long polling, which takes its requests away from the platform: under the policy that decides about its
@@ -25,12 +36,10 @@ export class PollingRequests {
   ) {}
 
   async handle(
-    request: IncomingMessage,
-    response: ServerResponse,
-    gateways: readonly Gateway[],
+    { request, response, gateways, targets }: PollingRequest,
     go: () => void,
   ): Promise<void> {
-    const choices = this.judge.choicesAt(request.url ?? '/', gateways);
+    const choices = this.judge.choicesFor(targets, gateways);
     if (choices.some(({ policy }) => leavesAlone(policy))) return go();
     if (isUnsignedScript(request)) return refuseRequest(response);
     const { allowed, decision, denial } = await this.judge.decide(request, choices);
@@ -61,5 +70,5 @@ export class PollingRequests {
  */
 function isUnsignedScript({ url = '/', headers }: IncomingMessage): boolean {
   if (headers.origin || saysCrossOrigin(headers) === false) return false;
-  return new URLSearchParams(url.slice(url.indexOf('?') + 1)).has('j');
+  return saysScript(url);
 }

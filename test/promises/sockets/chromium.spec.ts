@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { Server as SocketIoServer } from 'socket.io';
+import type { INestApplication } from '@nestjs/common';
 import { findChromium } from '../../browser/support/chromium.js';
 import { PLATFORMS } from '../../support/platforms.js';
-import { type RunningUpgradeApp, startUpgradeApp } from './support/app.js';
+import { type RunningUpgradeApp, startUpgradeApp, type UpgradeApp } from './support/app.js';
 import { gateway } from './support/gateways.js';
 
 const executablePath = findChromium();
@@ -19,6 +21,12 @@ const ARGUMENTS = [
 ];
 
 const RISK = { dangerouslyAllow: ['insecure-origin-with-credentials'] } as const;
+
+/** A server that greets as a gateway does, and that Nest does not know of. */
+function attachChat(app: INestApplication): void {
+  const server = new SocketIoServer(app.getHttpServer() as Server, { allowEIO3: true });
+  server.on('connection', (client) => client.send('Chat, cookie'));
+}
 
 /** Runs in a page: the first message of a socket, or that the browser was refused one. */
 function openSocket(url: string): Promise<string> {
@@ -115,32 +123,38 @@ suite.each(PLATFORMS)('pages in Chromium, sockets on %s', (platform) => {
     expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
   });
 
-  it('hands nothing to script elements of other pages', async () => {
-    const chat = await startUpgradeApp({
-      platform,
-      sockets: 'socket.io',
-      cors: { policies: { shop: { origin: `http://app.shop.test:${pagePort}` } } },
-      gateways: [gateway('Chat', { allowEIO3: true }, 'shop')],
-    });
-    // Browsers send Sec-Fetch-Site to localhost and below, and not to another host over plain http.
-    for (const host of ['api.localhost', 'api.shop.test']) {
-      const server = `http://${host}:${chat.port}`;
-      for (const stranger of ['evil.test', 'app.shop.test', 'evil.localhost', 'api.localhost']) {
-        const page = await pageAt(stranger);
-        expect([host, stranger, await page.evaluate(readByScript, server)]).toEqual([
-          host,
-          stranger,
-          'refused',
-        ]);
-        await page.close();
+  const CHATS: readonly (readonly [string, Partial<UpgradeApp>])[] = [
+    ['of a gateway', { gateways: [gateway('Chat', { allowEIO3: true }, 'shop')] }],
+    ['attached by hand', { configure: attachChat }],
+  ];
+
+  it.each(CHATS)(
+    'hands nothing of socket.io %s to script elements of other pages',
+    async (_name, more) => {
+      const policies = { shop: { origin: `http://app.shop.test:${pagePort}` } };
+      const cors = { default: 'shop', policies };
+      const chat = await startUpgradeApp({ platform, sockets: 'socket.io', cors, ...more });
+      // Browsers send Sec-Fetch-Site to localhost and below, and not to another host over plain http.
+      for (const host of ['api.localhost', 'api.shop.test']) {
+        const server = `http://${host}:${chat.port}`;
+        for (const stranger of ['evil.test', 'app.shop.test', 'evil.localhost', 'api.localhost']) {
+          const page = await pageAt(stranger);
+          expect([host, stranger, await page.evaluate(readByScript, server)]).toEqual([
+            host,
+            stranger,
+            'refused',
+          ]);
+          await page.close();
+        }
       }
-    }
-    const own = await pageAt('api.localhost', chat.port);
-    const read = await own.evaluate(readByScript, `http://api.localhost:${chat.port}`);
-    expect(read).toContain('Chat, cookie');
-    await own.close();
-    await chat.close();
-  }, 300_000);
+      const own = await pageAt('api.localhost', chat.port);
+      const read = await own.evaluate(readByScript, `http://api.localhost:${chat.port}`);
+      expect(read).toContain('Chat, cookie');
+      await own.close();
+      await chat.close();
+    },
+    300_000,
+  );
 
   it('opens for pages of its own origin, whatever the policy', async () => {
     const page = await pageAt('api.shop.test', running.port);

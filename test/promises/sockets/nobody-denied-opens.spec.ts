@@ -2,7 +2,8 @@ import { APP, EVIL } from '../../support/origins.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { type HeaderLine, send } from '../../support/raw.js';
 import { HANDSHAKE } from './support/raw-upgrade.js';
-import { IN_PARENT, type Reached, WAYS } from './support/ways.js';
+import type { Reached } from './support/way.js';
+import { IN_PARENT, WAYS } from './support/ways.js';
 
 /** Who asks: an `Origin` and a `Sec-Fetch-Site`, and whether sockets and JSONP are open to them. */
 type Asker = readonly [

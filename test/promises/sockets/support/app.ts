@@ -1,4 +1,4 @@
-import type { INestApplication, Provider } from '@nestjs/common';
+import type { INestApplication, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
@@ -12,6 +12,7 @@ export interface UpgradeApp {
   readonly sockets?: 'ws' | 'socket.io';
   readonly cors: CorsModuleOptions;
   readonly gateways?: Provider[];
+  readonly controllers?: Type[];
   readonly strategy?: CorsStrategy;
   readonly trustProxy?: boolean;
   /** Boots through `Test.createTestingModule()`. */
@@ -41,10 +42,18 @@ export async function startUpgradeApp(spec: UpgradeApp): Promise<RunningUpgradeA
 }
 
 async function create(spec: UpgradeApp): Promise<INestApplication> {
-  const { platform, cors, gateways = [], strategy = 'hook', trustProxy = false, testing } = spec;
+  const {
+    platform,
+    cors,
+    gateways = [],
+    controllers = [],
+    strategy = 'hook',
+    trustProxy = false,
+    testing,
+  } = spec;
   class UpgradeModule {}
   const imports = [CorsModule.forRoot({ ...cors, strategy })];
-  const module = { module: UpgradeModule, imports, providers: gateways };
+  const module = { module: UpgradeModule, imports, controllers, providers: gateways };
   const adapter = createAdapter(platform, { trustProxy });
   if (!testing) return NestFactory.create(module, adapter, { logger: false, abortOnError: false });
   const quiet = { log() {}, warn() {}, error() {} };
