@@ -5,7 +5,7 @@ import { type Answer, closeConnections, send } from '../router/agreement/client.
 import { FRIEND, ran, randomApplication } from './support/application.js';
 import { SEED } from '../../support/seed.js';
 
-/** Requests per platform. The recorded run is `CORS_REJECT=50000`. */
+/** Requests per platform, half of them of strangers. The recorded run is `CORS_REJECT=105000`. */
 const REQUESTS = Number(process.env['CORS_REJECT'] ?? 600);
 const PER_APPLICATION = 60;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH'];
