@@ -50,34 +50,3 @@ describe.each(STORES)('a store: %s', (name) => {
     expect(answers.slice(1)).toEqual([unchanged]);
   });
 });
-
-// Rule 7
-it.each([
-  ['lower', state(4, [B]), 'revision-went-back'],
-  ['equal with other contents', state(5, [B]), 'revision-reused'],
-  ['equal and the same', state(5, [A]), undefined],
-])('a revision that is %s changes nothing', async (_what, answer, code) => {
-  const source = new MemorySource(state(5, [A]));
-  const app = await startLive('express', { source, pollEvery: 60_000, deadline: 5000 });
-  const codes: string[] = [];
-  app.live.on('rejected', ({ issues }) => codes.push(...issues.map((issue) => issue.code)));
-  source.answer = () => answer;
-  await app.live.reconcile();
-  expect([codes, app.live.status().revision, await app.allowed(A)]).toEqual([
-    code === undefined ? [] : [code],
-    5,
-    true,
-  ]);
-  await app.close();
-});
-
-// The advice about a list that stands in no code.
-it('what is denied says that the list is the source’s', async () => {
-  const source = new MemorySource(state(1, [A]));
-  const app = await startLive('express', { source });
-  await until(() => app.live.status().state === 'current');
-  const { CorsInspector } = await import('nestjs-cors');
-  const { advice } = await app.app.get(CorsInspector).explain('GET', '/tenants', B);
-  expect(advice).toContain(`add '${B}' to the list of its source`);
-  await app.close();
-});

@@ -47,3 +47,11 @@ export class MemorySource implements CorsPolicySource {
 export function state(revision: number, origin: readonly string[] | false): CorsReading {
   return { format: 1, revision, policies: { tenants: { origin } } };
 }
+
+/** A source that never answers. */
+export const never = (): Promise<CorsReading> => new Promise(() => undefined);
+
+/** A source that nobody reaches. */
+export const down = (): never => {
+  throw new Error('connection refused');
+};
