@@ -1,120 +1,84 @@
-import { A, B, startLive, until, type LiveApp } from './support/live-app.js';
-import { openStore, persistently, STORES, type Store } from './support/stores.js';
-import { Proxy } from './support/proxy.js';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CorsModule, fromSource } from 'nestjs-cors';
+import { createAdapter } from '../../support/platforms.js';
+import type { Failure } from './support/failure.js';
+import { until } from './support/live-app.js';
+import { Stage } from './support/stage.js';
+import { openStore, STORES, type Store } from './support/stores.js';
+import { FAILURES } from './failures.table.js';
 
-/** Lists of the one live policy. */
-const lists = (...origin: string[]) => ({ tenants: { origin } });
-
-interface Stage {
-  readonly store: Store;
-  readonly proxy: Proxy;
-  readonly app: LiveApp;
-  readonly events: readonly string[];
-}
-
-interface Failure {
-  readonly what: string;
-  readonly happens: (stage: Stage) => Promise<unknown>;
-  /** Seen while it lasts. */
-  readonly seen: (stage: Stage) => boolean;
-  readonly ends?: (stage: Stage) => Promise<unknown>;
-}
-
-const stale = ({ app }: Stage): boolean => app.live.status().state === 'stale';
-const refused =
-  (code: string) =>
-  ({ app, events }: Stage): boolean =>
-    app.live.status().rejected > 0 && events.includes(`rejected ${code}`);
-
-const heal = ({ proxy }: Stage): Promise<void> => Promise.resolve(proxy.set('none'));
-
-const FAILURES: readonly Failure[] = [
-  {
-    what: 'the connection is cut',
-    happens: async ({ proxy }) => proxy.set('cut'),
-    seen: stale,
-    ends: heal,
-  },
-  {
-    what: 'the connection goes silent',
-    happens: async ({ proxy }) => proxy.set('silent'),
-    seen: stale,
-    ends: heal,
-  },
-  {
-    what: 'the store is stopped',
-    happens: ({ store }) => store.stop(),
-    seen: stale,
-    ends: ({ store }) => store.start(),
-  },
-  {
-    what: 'the state is no JSON',
-    happens: ({ store }) => store.write('not a state'),
-    seen: refused('invalid-snapshot'),
-  },
-  {
-    what: 'half a state',
-    happens: async ({ store }) => store.write((await store.text()).slice(0, 60)),
-    seen: refused('invalid-snapshot'),
-  },
-  {
-    what: 'a state that start-up would refuse',
-    happens: ({ store }) => store.publish(lists(A, 'http://insecure.example')),
-    seen: refused('insecure-origin-with-credentials'),
-  },
-  {
-    what: 'an older state',
-    happens: ({ store }) =>
-      store.write(JSON.stringify({ format: 1, revision: 7, policies: lists(B) })),
-    seen: refused('revision-went-back'),
-  },
-  {
-    what: 'a list that is emptied',
-    happens: ({ store }) => store.publish(lists()),
-    seen: refused('missing-origin'),
-  },
-  { what: 'a store that is emptied', happens: ({ store }) => store.wipe(), seen: stale },
-];
+/** Of a source that is well, one of them for notices. */
+const MOST_CONNECTIONS = 2;
 
 describe.each(STORES)('failures of a store: %s', (name) => {
+  let store: Store;
   let stage: Stage;
 
+  beforeAll(async () => {
+    store = await openStore(name);
+    for (const { what, impossible } of FAILURES) {
+      const reason = impossible?.[name];
+      if (reason !== undefined) process.stderr.write(`${name}: ${what}: not tried, ${reason}\n`);
+    }
+  });
+  afterAll(() => store.close());
+
   beforeEach(async () => {
-    const store = await openStore(name);
-    await store.publish(lists(A));
-    const proxy = await Proxy.before(() => store.port);
-    const events: string[] = [];
-    const app = await startLive('fastify', {
-      source: store.source(proxy.port),
-      pollEvery: 500,
-      deadline: 400,
+    stage = await Stage.before(store);
+  });
+  afterEach(() => stage.close());
+
+  async function startsOnceItEnds({ options, ends }: Failure): Promise<void> {
+    const given = options?.(stage);
+    await expect(stage.start(given)).rejects.toMatchObject({
+      name: 'CorsSourceError',
+      source: stage.notices.name,
     });
-    app.live.on('rejected', ({ issues }) =>
-      events.push(...issues.map(({ code }) => `rejected ${code}`)),
-    );
-    stage = { store, proxy, app, events };
-  });
+    await ends?.(stage);
+    await stage.start({ ...given, startTimeout: 20_000 });
+    expect(await stage.decisions()).toEqual([true, false]);
+  }
 
-  afterEach(async () => {
-    await stage.app.close();
-    await stage.proxy.close();
-    await stage.store.close();
-  });
+  async function lasts({ options, happens, seen, decides, ends }: Failure): Promise<void> {
+    const meanwhile = [decides !== 'nobody', false];
+    await stage.start(options?.(stage));
+    expect(await stage.decisions()).toEqual(meanwhile);
+    await happens?.(stage);
+    await until(() => seen?.(stage) ?? true);
+    expect(await stage.decisions()).toEqual(meanwhile);
+    await ends?.(stage);
+  }
 
-  it.each(FAILURES)(
-    '$what: decisions stay, and the next good state is taken',
-    async ({ happens, seen, ends }) => {
-      const { app, store } = stage;
-      expect([await app.allowed(A), await app.allowed(B)]).toEqual([true, false]);
-      await happens(stage);
-      await until(() => seen(stage));
-      expect([await app.allowed(A), await app.allowed(B)]).toEqual([true, false]);
+  it.each(FAILURES.filter(({ impossible }) => impossible?.[name] === undefined))(
+    '$what: decisions are as they should be, and the next good state is taken',
+    async (failure) => {
+      await failure.before?.(stage);
+      await (failure.preventsStart ? startsOnceItEnds(failure) : lasts(failure));
+      if (failure.logged !== undefined)
+        expect(stage.log.lines).toContainEqual(expect.stringContaining(failure.logged));
+      await stage.recover();
+      expect(await stage.decisions()).toEqual([false, true]);
+      // Nothing is left of connections that were given up.
+      await until(() => stage.proxy.connections <= MOST_CONNECTIONS);
+    },
+  );
 
-      await ends?.(stage);
-      const revision = await persistently(() => store.publish(lists(B)));
-      await until(() => app.live.status().revision === revision);
-      expect(app.live.status().state).toBe('current');
-      expect([await app.allowed(A), await app.allowed(B)]).toEqual([false, true]);
+  it.each(['an application context', 'preview mode'])(
+    'nobody asks the store in %s',
+    async (kind) => {
+      const policies = { tenants: { origin: fromSource() } };
+      const live = { source: store.source(stage.proxy.port) };
+      class Root {}
+      Module({ imports: [CorsModule.forRoot({ default: 'tenants', policies, live })] })(Root);
+      const options = { logger: false, abortOnError: false } as const;
+      const made =
+        kind === 'preview mode'
+          ? await NestFactory.create(Root, createAdapter('fastify'), { ...options, preview: true })
+          : await NestFactory.createApplicationContext(Root, options);
+      await made.init();
+      await made.close();
+      expect(stage.proxy.accepted).toBe(0);
     },
   );
 });

@@ -6,7 +6,9 @@ import {
   type CorsLiveOptions,
   type CorsModuleOptions,
   type CorsPolicyOptions,
+  type CorsStrategy,
 } from 'nestjs-cors';
+import type { CollectedLog } from '../../../support/log.js';
 import { createAdapter, type PlatformName } from '../../../support/platforms.js';
 import { send, type RawResponse } from '../../../support/raw.js';
 import { get, preflight } from '../../../support/requests.js';
@@ -46,13 +48,16 @@ export interface LiveApp extends RunningApp {
 export interface LiveDescription extends Partial<AppDescription> {
   readonly tenants?: CorsPolicyOptions;
   readonly options?: Partial<CorsModuleOptions>;
+  /** Collects what the application says; without one it is silent. */
+  readonly log?: CollectedLog;
+  readonly strategy?: CorsStrategy;
 }
 
 /** An application with a live policy, `tenants`, and one of the code, `app`. */
 export async function startLive(
   platform: PlatformName,
   live: CorsLiveOptions,
-  { tenants = {}, options = {}, ...description }: LiveDescription = {},
+  { tenants = {}, options = {}, log, strategy = 'hook', ...description }: LiveDescription = {},
 ): Promise<LiveApp> {
   const cors: CorsModuleOptions = {
     policies: {
@@ -63,7 +68,7 @@ export async function startLive(
     ...options,
   };
   const whole = { controllers: [TenantsController], ...description, cors };
-  const running = await startApp(createAdapter(platform), whole);
+  const running = await startApp(createAdapter(platform), whole, strategy, log);
   return withCalls(running);
 }
 

@@ -9,6 +9,8 @@ export async function plainStore(port: number): Promise<Store> {
   let text = '';
   let last = 0;
   let server: Server | undefined;
+  /** Of sources in this process: what tells them of a change is no part of the table. */
+  const hints = new Set<() => void>();
   const sockets = new Set<Socket>();
   const revisionOf = (): number => Number(/"revision":(\d+)/.exec(text)?.[1] ?? 0);
   const start = async (): Promise<void> => {
@@ -26,9 +28,13 @@ export async function plainStore(port: number): Promise<Store> {
     );
     server = undefined;
   };
+  const write = (given: string): void => {
+    text = given;
+    for (const hint of hints) hint();
+  };
   const put = (policies: unknown): number => {
     last = Math.max(last + 1, revisionOf() + 1, Date.now());
-    text = JSON.stringify({ format: 1, revision: last, policies });
+    write(JSON.stringify({ format: 1, revision: last, policies }));
     return last;
   };
   await start();
@@ -53,10 +59,16 @@ export async function plainStore(port: number): Promise<Store> {
         const body = await readOver(through, signal);
         return body === '' ? null : (JSON.parse(body) as CorsSnapshot);
       },
+      watch: (hint) => {
+        hints.add(hint);
+        return () => void hints.delete(hint);
+      },
     }),
-    write: async (given) => void (text = given),
+    write: async (given) => write(given),
     text: async () => text,
-    wipe: async () => void (text = ''),
+    wipe: async () => write(''),
+    enlarge: async (bytes) => write('x'.repeat(bytes)),
+    remove: async () => write(''),
     stop,
     start,
     close: stop,

@@ -28,6 +28,11 @@ export function redisStore(server: StoreServer): Store {
     },
     text: async () => (await client.get(KEY)) ?? '',
     wipe: async () => void (await client.flushall()),
+    enlarge: async (bytes) => {
+      await client.setrange(KEY, bytes - 1, 'x');
+      await client.set(`${KEY}:revision`, 'none');
+    },
+    remove: async () => void (await client.del(KEY)),
     stop: () => server.stop(),
     start: () => server.start(),
     close: async () => {
