@@ -7,6 +7,7 @@ import {
   measureHostile,
   measureScale,
   measureTargets,
+  measureWithoutLive,
   SCALES,
 } from './src/growth.mjs';
 import { measureInstructions } from './src/instructions.mjs';
@@ -15,7 +16,16 @@ import { onOtherNodes } from './src/other-nodes.mjs';
 import { requireBuild } from './src/subject.mjs';
 import { formatTable } from './src/table.mjs';
 
-const PARTS = ['decisions', 'hostile', 'targets', 'heap', 'live', 'allocation', 'bootstrap'];
+const PARTS = [
+  'decisions',
+  'hostile',
+  'targets',
+  'heap',
+  'live',
+  'without-live',
+  'allocation',
+  'bootstrap',
+];
 /** Needs an emulator: only where it is asked for. */
 const ON_DEMAND = { instructions: measureInstructions };
 const { values: given } = parseArgs({
@@ -37,6 +47,7 @@ const MEASURES = {
   targets: () => measureTargets(rounds),
   heap: measureHeap,
   live: measureLive,
+  'without-live': () => measureWithoutLive(rounds),
   allocation: measureAllocation,
   bootstrap: () => measureBootstrap(given.quick),
 };

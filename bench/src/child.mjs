@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 
 /** A process that answers one question at a time. */
 export class Child {
-  static async start(script, args, execArgv = []) {
-    const child = new Child(fork(script, args, { execArgv }));
+  static async start(script, args, execArgv = [], env = {}) {
+    const child = new Child(fork(script, args, { execArgv, env: { ...process.env, ...env } }));
     child.ready = await child.answer();
     return child;
   }

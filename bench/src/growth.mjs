@@ -46,9 +46,11 @@ export const SCALES = [
   },
 ];
 
-function start(worker, setup) {
+/** `dist`: the build to measure, where it is not the one under test. */
+function start(worker, { dist, ...setup }) {
   const script = fileURLToPath(new URL(`${worker}.mjs`, import.meta.url));
-  return Child.start(script, [JSON.stringify(setup)], ['--expose-gc']);
+  const env = dist === undefined ? {} : { BENCH_DIST: dist };
+  return Child.start(script, [JSON.stringify(setup)], ['--expose-gc'], env);
 }
 
 function cost({ child, name, count = DECISIONS }) {
@@ -76,7 +78,8 @@ export async function measureScale({ what, worker, setups, cases, floor }, round
   const children = [];
   for (const setup of setups) children.push(await start(worker, setup));
   const sizes = setups.map(
-    ({ routes, policies, exact, patterns }) => routes ?? policies ?? exact ?? patterns,
+    ({ label, routes, policies, exact, patterns }) =>
+      label ?? routes ?? policies ?? exact ?? patterns,
   );
   const rows = [];
   for (const name of cases) {
@@ -88,6 +91,26 @@ export async function measureScale({ what, worker, setups, cases, floor }, round
     rows.push([what, name, sizes.join(' → '), shown, verdict(grown.at(-1).value, floor)]);
   }
   for (const child of children) child.stop();
+  return rows;
+}
+
+/**
+ * A policy of the code, beside a live one and without any; and, where `BENCH_BEFORE` names the build of a commit before live
+ * policies, without any by that build and by this one.
+ */
+export async function measureWithoutLive(rounds) {
+  const rows = [];
+  for (const platform of ['express', 'fastify']) {
+    const pairs = [[{ label: 'none' }, { label: 'one beside', live: true }]];
+    const dist = process.env.BENCH_BEFORE;
+    if (dist !== undefined) pairs.push([{ label: 'build before', dist }, { label: 'this build' }]);
+    for (const pair of pairs) {
+      const setups = pair.map((setup) => ({ platform, ...setup }));
+      const what = `a policy of the code, live policies on ${platform}`;
+      const scale = { what, worker: 'scale-worker', setups, cases: ROUTE_CASES, floor: 1.05 };
+      rows.push(...(await measureScale(scale, rounds)));
+    }
+  }
   return rows;
 }
 

@@ -3,12 +3,23 @@ import { decisionsOf } from './decisions.mjs';
 import { ORIGINS } from './requests.mjs';
 import { bootWith, describeApplication, optionsFor } from './routes.mjs';
 import { serveCases } from './serve-cases.mjs';
+import { load } from './subject.mjs';
 
-const { platform, routes = 20, policies = 1 } = JSON.parse(process.argv[2]);
+const { platform, routes = 20, policies = 1, live = false } = JSON.parse(process.argv[2]);
 const { controllers, targets } = describeApplication(routes);
+const options = optionsFor(ORIGINS, policies);
 const decisions = await decisionsOf(
-  await bootWith(platform, controllers, optionsFor(ORIGINS, policies)),
+  await bootWith(platform, controllers, live ? await besideLive(options) : options),
 );
+
+/** The same with a live policy, which no route has. */
+async function besideLive({ policies: named, ...others }) {
+  const { fromSource } = await load();
+  const state = { format: 1, revision: 1, policies: { live: { origin: ORIGINS } } };
+  const source = { name: 'memory', read: async (held) => (held === 1 ? 'unchanged' : state) };
+  const shape = { origin: fromSource(), credentials: true, maxAge: 60 };
+  return { ...others, policies: { ...named, live: shape }, live: { source, pollEvery: 60_000 } };
+}
 
 const preflight = {
   origin: ORIGINS[1],
