@@ -9,7 +9,10 @@ const open = process.argv.includes('--redis')
   : process.argv.includes('--nats')
     ? natsStore
     : fileStore;
-const store = await open();
+const store = await open().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 console.log(`store: ${store.name}`);
 await store.publish([A]);
 const replicas = await Promise.all(

@@ -20,6 +20,15 @@ export interface Store {
 
 const KEY = 'nestjs-cors-sample';
 
+/** A store that is asked for has to run. */
+function notThere(name: string, command: string): (error: unknown) => never {
+  return (cause) => {
+    throw new Error(`${name} does not answer on this machine; start it with \`${command}\``, {
+      cause,
+    });
+  };
+}
+
 /** A file in place of a store: nothing has to be installed. */
 export async function fileStore(): Promise<Store> {
   const path = join(await mkdtemp(join(tmpdir(), 'nestjs-cors-live-')), 'policies.json');
@@ -37,7 +46,9 @@ export async function fileStore(): Promise<Store> {
 }
 
 export async function redisStore(): Promise<Store> {
-  const client = new Redis();
+  const client = new Redis({ lazyConnect: true, retryStrategy: () => null });
+  client.on('error', () => undefined); // whoever waits for the client is told
+  await client.connect().catch(notThere('Redis', 'redis-server'));
   const publisher = redisPublisher({ client, key: KEY });
   return {
     name: `Redis, key ${KEY}`,
@@ -49,8 +60,10 @@ export async function redisStore(): Promise<Store> {
 }
 
 export async function natsStore(): Promise<Store> {
-  const connection = await connect();
   const options = { bucket: 'cors', key: KEY };
+  const asked = 'nats-server --jetstream';
+  const connection = await connect().catch(notThere('NATS', asked));
+  await new Kvm(connection).create(options.bucket).catch(notThere('JetStream of NATS', asked));
   const publisher = natsPublisher({ connection, ...options });
   return {
     name: `NATS, bucket cors, key ${KEY}`,

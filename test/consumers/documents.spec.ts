@@ -7,6 +7,7 @@ declare const app: import('@nestjs/platform-express').NestExpressApplication;
 declare const web: import('nestjs-cors/testing').Browser;
 declare const page: import('nestjs-cors/testing').Page;
 declare class AppModule {}
+declare const publisher: import('nestjs-cors/redis').CorsPublisher;
 declare class InnerModule {}
 declare const outer: import('@nestjs/platform-express').NestExpressApplication;
 declare const policies: { readonly app: import('nestjs-cors').CorsPolicyOptions };
