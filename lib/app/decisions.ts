@@ -72,7 +72,7 @@ export class Decisions {
     const decision = this.decideOnce(question);
     if (!(decision instanceof Promise)) return decision;
     return decision.then((decided) =>
-      snapshot === this.connected?.snapshot ? decided : this.decideAgain(question),
+      snapshot === this.connected?.snapshot ? decided : this.decideAgain(question, decided),
     );
   }
 
@@ -100,9 +100,13 @@ export class Decisions {
     return this.judge(question, choice, listMethods);
   }
 
-  /** The snapshot is gone that a predicate was asked for. Where the newest would have to be waited for, it denies. */
-  private decideAgain(question: Question): Decision {
+  /**
+   * The snapshot is gone that a predicate was asked for. A policy of the code is the same in the newest one, and what its
+   * predicate said stands; where another one would have to be waited for, it denies.
+   */
+  private decideAgain(question: Question, decided: Decision): Decision {
     const { choice, listMethods } = this.choose(question);
+    if (choice.rejecting === undefined && choice.policy === decided.policy) return decided;
     const decision = this.judge(question, choice, listMethods);
     return decision instanceof Promise ? this.conclude(question, choice, false) : decision;
   }

@@ -23,7 +23,7 @@ import {
 import type { RouteCallback } from '../route-recorder.js';
 import { FastifyRouteTable } from './fastify-routes.js';
 import { findMyWayOf } from './find-my-way.js';
-import { whileRunning } from './while-running.js';
+import { mayBeAnother, whileRunning } from './while-running.js';
 
 const ROUTE = Symbol('nestjs-cors.route');
 const CONSTRAINTS = '__fastify_route_constraints__';
@@ -100,7 +100,7 @@ export class FastifyPlatform implements HttpPlatform {
   }
 
   standIn(route: NestRoute, callback: RouteCallback): RouteCallback {
-    return route.declared?.kind === 'paths' ? whileRunning(route, callback, this.heads) : callback;
+    return mayBeAnother(route.declared) ? whileRunning(route, callback, this.heads) : callback;
   }
 
   serve(route: NestRoute, _callback: RouteCallback, register: () => void): boolean {

@@ -1,3 +1,4 @@
+import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import type { NestRoute } from '../../routes/nest-route.js';
 import type { HeadAuthority } from '../head.js';
 import { headOf } from '../response-head.js';
@@ -5,10 +6,16 @@ import type { RouteCallback } from '../route-recorder.js';
 import type { FastifyReplyView } from './fastify-instance.js';
 
 /**
- * Lets a handler run only if it may for what it is given. Fastify has chosen it by what was sent, so that there is nothing to
- * ask about most of them; one under `@CorsPolicy('paths')` serves many targets, and middleware or a hook may have assigned another
- * method or target since: `X-HTTP-Method-Override`.
+ * A policy that may decide otherwise by the time its handler runs. Fastify has chosen the handler by what was sent, so that most
+ * of them cannot. One under `@CorsPolicy('paths')` serves many targets, and middleware or a hook may have assigned another method
+ * or target since: `X-HTTP-Method-Override`. One that turns denied origins away, and is live, may have another list since.
  */
+export function mayBeAnother(policy: CompiledPolicy | undefined): boolean {
+  if (policy === undefined) return false;
+  return policy.kind === 'paths' || (policy.reject && policy.live !== undefined);
+}
+
+/** Lets a handler run only if it may for what it is given, by what holds now. */
 export function whileRunning(
   route: NestRoute,
   handle: RouteCallback,
