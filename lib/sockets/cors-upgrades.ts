@@ -57,7 +57,7 @@ export class CorsUpgrades implements OnModuleInit, OnApplicationShutdown {
     this.judge = new UpgradeJudge(decisions, gatewayPolicies);
     const polling = new PollingRequests(this.judge, decisions, events, heads, preflights);
     if (policies.live?.closeSockets === true) {
-      const open = new OpenSockets();
+      const open = new OpenSockets(this.report);
       this.open = open;
       decisions.onSwap(() => void open.recheck());
     }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { namespaceOf, type Gateway } from './gateway.js';
 import { gateRecovery } from './recovery.js';
 import type { OpenSockets } from './open-sockets.js';
-import { type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
+import { isAllowed, type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { requestWithoutCredentials } from './withhold-credentials.js';
 
 /** A function of `namespace.use()`. */
@@ -44,28 +44,35 @@ export function gateNamespace(
 ): void {
   const namespace = created as NamespaceView;
   if (members.length === 0 || typeof namespace.use !== 'function') return;
-  const decide = async ({ request }: Pick<SocketView, 'request'>): Promise<Verdict> => {
+  const deny = (error: unknown): Verdict => {
+    failed(error);
+    return { allowed: false };
+  };
+  const decide = ({ request }: Pick<SocketView, 'request'>): Verdict | Promise<Verdict> => {
     try {
-      return await judge.decide(request, judge.choicesAt(request.url ?? '/', members));
+      const verdict = judge.decide(request, judge.choicesAt(request.url ?? '/', members));
+      return 'allowed' in verdict ? verdict : verdict.catch(deny);
     } catch (error) {
-      failed(error);
-      return { allowed: false };
+      return deny(error);
     }
   };
-  const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> => {
-    const verdict = await decide(socket);
+  const letIn = (socket: SocketView, verdict: Verdict, since: number): void => {
     if (withholds(verdict)) withhold(socket);
-    if (verdict.allowed && open !== undefined) {
-      const stillAllowed = async (): Promise<boolean> => (await decide(socket)).allowed;
-      const gone = open.add({ stillAllowed, close: () => socket.disconnect?.() });
-      socket.once?.('disconnect', gone);
-    }
+    if (open === undefined) return;
+    const stillAllowed = (): boolean | Promise<boolean> => isAllowed(decide(socket));
+    const gone = open.add({ stillAllowed, close: () => socket.disconnect?.() }, since);
+    socket.once?.('disconnect', gone);
+  };
+  const join = async (socket: SocketView, next: (error?: Error) => void): Promise<void> => {
+    const since = open?.changes ?? 0;
+    const verdict = await decide(socket);
+    if (verdict.allowed) letIn(socket, verdict, since);
     next(verdict.allowed ? undefined : new Error('origin not allowed'));
   };
   gateRecovery<IncomingMessage, SocketView>(namespace, async (client) => {
+    const since = open?.changes ?? 0;
     const verdict = await decide(client);
-    const { allowed } = verdict;
-    return withholds(verdict) ? { allowed, prepare: withhold } : { allowed };
+    return { allowed: verdict.allowed, prepare: (socket) => letIn(socket, verdict, since) };
   });
   useFirst(namespace, (socket, next) => void join(socket, next));
 }

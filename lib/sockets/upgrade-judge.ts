@@ -22,6 +22,11 @@ export function withholds({ decision }: Verdict): boolean {
   return decision?.credentials === false;
 }
 
+/** The same without its reasons. */
+export function isAllowed(verdict: Verdict | Promise<Verdict>): boolean | Promise<boolean> {
+  return 'allowed' in verdict ? verdict.allowed : verdict.then(({ allowed }) => allowed);
+}
+
 const LEFT_ALONE: Verdict = { allowed: true };
 const REFUSED: Verdict = { allowed: false };
 

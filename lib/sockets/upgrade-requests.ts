@@ -4,7 +4,7 @@ import type { DecisionEvents } from '../app/events/decision-events.js';
 import type { Gateway } from './gateway.js';
 import type { OpenSockets } from './open-sockets.js';
 import { ignoreErrors, refuseUpgrade } from './refuse-upgrade.js';
-import { type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
+import { isAllowed, type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { withholdCredentials } from './withhold-credentials.js';
 
 /** An upgrade, and whom it is for. */
@@ -29,25 +29,31 @@ export class UpgradeRequests {
   ) {}
 
   handle(upgrade: Upgrade, go: () => void): void {
+    const since = this.open?.changes ?? 0;
+    const letIn = (verdict: Verdict): void => this.finish(verdict, upgrade, since, go);
     const verdict = this.decide(upgrade);
-    if ('allowed' in verdict) this.finish(verdict, upgrade, go);
-    else void this.wait(verdict, upgrade, go);
+    if ('allowed' in verdict) letIn(verdict);
+    else void this.wait(verdict, upgrade, letIn);
   }
 
   /** Nobody reads the socket until it is handed on: what the client sends meanwhile waits in its buffer. */
-  private async wait(verdict: Promise<Verdict>, upgrade: Upgrade, go: () => void): Promise<void> {
-    const listenAgain = ignoreErrors(upgrade.socket);
+  private async wait(
+    verdict: Promise<Verdict>,
+    { socket }: Upgrade,
+    letIn: (verdict: Verdict) => void,
+  ): Promise<void> {
+    const listenAgain = ignoreErrors(socket);
     const settled = await verdict;
     listenAgain();
-    if (!upgrade.socket.destroyed) this.finish(settled, upgrade, go);
+    if (!socket.destroyed) letIn(settled);
   }
 
-  private finish(verdict: Verdict, upgrade: Upgrade, go: () => void): void {
+  private finish(verdict: Verdict, upgrade: Upgrade, since: number, go: () => void): void {
     this.tell(verdict, upgrade);
     if (!verdict.allowed) return refuseUpgrade(upgrade.socket, this.debug);
     if (withholds(verdict)) withholdCredentials(upgrade.request);
-    if (this.open !== undefined) this.watch(upgrade, this.open);
-    go();
+    if (this.open !== undefined) this.watch(upgrade, this.open, since);
+    if (!upgrade.socket.destroyed) go();
   }
 
   private tell({ decision, denial = decision }: Verdict, { request }: Upgrade): void {
@@ -56,10 +62,11 @@ export class UpgradeRequests {
     this.events.decided('upgrade', question, denial, true);
   }
 
-  private watch(upgrade: Upgrade, open: OpenSockets): void {
+  private watch(upgrade: Upgrade, open: OpenSockets, since: number): void {
     const { socket } = upgrade;
-    const stillAllowed = async (): Promise<boolean> => (await this.decide(upgrade)).allowed;
-    socket.once('close', open.add({ stillAllowed, close: () => socket.destroy() }));
+    const stillAllowed = (): boolean | Promise<boolean> => isAllowed(this.decide(upgrade));
+    const gone = open.add({ stillAllowed, close: () => socket.destroy() }, since);
+    socket.once('close', gone);
   }
 
   /** Whatever goes wrong ends as a denial. */

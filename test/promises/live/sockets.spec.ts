@@ -15,6 +15,9 @@ class FeedGateway {}
 @WebSocketGateway({ path: '/own' })
 class OwnGateway {}
 
+/** Several slices of those that are asked about. */
+const MANY = 450;
+
 function open(port: number, path: string, origin: string): Promise<WebSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { origin });
   return new Promise((resolve, reject) => {
@@ -53,6 +56,22 @@ describe.each(PLATFORMS)('open sockets on %s', (platform) => {
     expect(kept.map(({ readyState }) => readyState)).toEqual([WebSocket.OPEN, WebSocket.OPEN]);
     await expect(open(app.port, '/feed', A)).rejects.toThrow('403');
     for (const socket of kept) socket.terminate();
+  });
+
+  // Rule 14: how many turns that takes, the test of what asks them says.
+  it('are all closed, however many there are, and requests are answered meanwhile', async () => {
+    const source = new MemorySource(state(1, [A, B]));
+    await start(source, true);
+    const revoked = await Promise.all(
+      Array.from({ length: MANY }, () => open(app.port, '/feed', A)),
+    );
+    const kept = await open(app.port, '/feed', B);
+    const gone = Promise.all(revoked.map(closed));
+    source.say(state(2, [B]));
+    expect(await app.allowed(B)).toBe(true);
+    await gone;
+    expect(kept.readyState).toBe(WebSocket.OPEN);
+    kept.terminate();
   });
 
   it('stay open where that is wanted', async () => {
