@@ -51,11 +51,8 @@ class RedisSource implements CorsPolicySource {
     this.name = `Redis key ${key}`;
     this.layout = layoutOf(key);
     this.connection = new OwnedConnection<Connections>({
-      open: () => this.open(),
-      destroy: ({ data, notices }) => {
-        destroy(data);
-        destroy(notices);
-      },
+      open: (givenUp) => this.open(givenUp),
+      destroy,
     });
   }
 
@@ -118,7 +115,7 @@ class RedisSource implements CorsPolicySource {
   }
 
   /** No queue and no retries: the poll is what tries again. */
-  private async open(): Promise<Connections> {
+  private async open(givenUp: AbortSignal): Promise<Connections> {
     const options = {
       lazyConnect: true,
       enableOfflineQueue: false,
@@ -129,14 +126,14 @@ class RedisSource implements CorsPolicySource {
     };
     const [data, notices] = [this.client.duplicate(options), this.client.duplicate(options)];
     for (const connection of [data, notices]) connection.on('error', () => undefined); // its caller is told
+    givenUp.addEventListener('abort', () => destroy({ data, notices }), { once: true });
     try {
       await Promise.all([data.connect(), notices.connect()]);
       notices.on('message', () => this.hint?.());
       await notices.subscribe(this.layout.changed);
       return { data, notices };
     } catch (error) {
-      destroy(data);
-      destroy(notices);
+      destroy({ data, notices });
       throw error;
     }
   }
@@ -158,8 +155,10 @@ function changeFrom(
 }
 
 /** Without a farewell, which a connection that carries nothing would wait for. */
-function destroy(connection: Redis): void {
-  const { stream } = connection as { stream?: { destroy(): void } };
-  connection.disconnect();
-  stream?.destroy();
+function destroy({ data, notices }: Connections): void {
+  for (const connection of [data, notices]) {
+    const { stream } = connection as { stream?: { destroy(): void } };
+    connection.disconnect();
+    stream?.destroy();
+  }
 }

@@ -1,5 +1,4 @@
-import { A, B, startLive, until, type LiveApp } from './support/live-app.js';
-import { MemorySource, state } from './support/memory-source.js';
+import { A, B, startLive, type LiveApp } from './support/live-app.js';
 import { openStore, STORES, type Store } from './support/stores.js';
 
 const lists = (...origin: string[]) => ({ tenants: { origin } });
