@@ -33,9 +33,9 @@ export function piecesIn(value: Uint8Array): Pieces | undefined {
   if (value.length > 200) return undefined;
   try {
     const given = JSON.parse(Buffer.from(value).toString('utf8')) as Partial<Pieces> | null;
-    const { pieces, bytes, revision } = given ?? {};
-    const whole = [pieces, bytes, revision].every((one) => Number.isSafeInteger(one));
-    return whole ? (given as Pieces) : undefined;
+    const { pieces = 0, bytes = 0, revision } = given ?? {};
+    const whole = Number.isSafeInteger(revision) && Number.isSafeInteger(bytes) && bytes > 0;
+    return whole && pieces === Math.ceil(bytes / PIECE) ? (given as Pieces) : undefined;
   } catch {
     return undefined;
   }
