@@ -2,6 +2,7 @@ import { placeIn, show } from '../protocol/show-value.js';
 import type { CorsDelta, CorsListChange } from '../config/live/live-options.js';
 import { IssueCollector } from '../config/issues/issue-collector.js';
 import { redundancies } from '../config/origins/check-redundant.js';
+import { MAX_LIST_LENGTH } from '../config/policies/copy-options.js';
 import { isPlainOrigin } from '../config/origins/plain-origin.js';
 import {
   NO_ORIGINS,
@@ -14,10 +15,21 @@ import { changed, LayeredOrigins } from '../protocol/origin/layered-origins.js';
 import { OriginTable } from '../protocol/origin/origin-table.js';
 import type { ExactOrigins } from '../protocol/origin/exact-origins.js';
 import { isRecord } from './envelope.js';
+import { tooLong } from './read-list.js';
 import { inSlices } from './slices.js';
 
 /** Changes that are kept on top of a list before it is written anew. */
 const MOST_LAYERED = 10_000;
+/** Origins that are looked at in one go. */
+const PAGE = 64;
+
+/** A change after which a list is written anew anyway: the state, which is read in slices, is no longer way. */
+export function isLong({ changes }: CorsDelta): boolean {
+  const entries = Object.values(changes).flatMap((change) =>
+    isRecord(change) ? [change.add, change.remove] : [],
+  );
+  return entries.some((list) => Array.isArray(list) && list.length > MOST_LAYERED);
+}
 
 /** The lists of a state with a delta applied; every element of it that cannot be right becomes an issue. */
 export async function applyDelta(
@@ -55,7 +67,8 @@ async function changeList(
   const reading = new OriginsReading(`${where}.origin`, issues, 0);
   await inSlices(reading.list(others));
   const fresh = new OriginsReading(`${where}.add`, issues, 0);
-  const [simple, unusual] = [add.filter(isPlainOrigin), add.filter((one) => !isPlainOrigin(one))];
+  const [simple, unusual]: [string[], string[]] = [[], []];
+  await inSlices(sorting(add, simple, unusual));
   await inSlices(fresh.list(unusual));
   const [left, right] = [reading.result(), fresh.result()];
   const layered = await settled(changed(plain ?? new Set<string>(), simple, remove));
@@ -65,9 +78,23 @@ async function changeList(
     reach: [...left.reach, ...right.reach],
     plain: layered,
   };
-  if (read.reach.length + layered.size === 0) return emptied(where, issues);
+  const size = read.reach.length + layered.size;
+  if (size === 0) return emptied(where, issues);
+  if (size > MAX_LIST_LENGTH) return tooLong(`${where}.origin`, issues);
   await inSlices(redundancies({ ...read, plain: new Set(simple) }, `${where}.add`, issues));
   return read;
+}
+
+/** Origins that are compared as they are, and whatever else there is. */
+function* sorting(
+  origins: readonly string[],
+  simple: string[],
+  unusual: string[],
+): Generator<void> {
+  for (const [index, origin] of origins.entries()) {
+    (isPlainOrigin(origin) ? simple : unusual).push(origin);
+    if (index % PAGE === 0) yield;
+  }
 }
 
 /** An empty list is as wrong as in a whole state. */
@@ -87,7 +114,7 @@ async function settled(layered: LayeredOrigins): Promise<ExactOrigins> {
 function* filling(table: OriginTable, origins: Iterable<string>): Generator<void> {
   for (const origin of origins) {
     table.add(origin);
-    if (table.size % 64 === 0) yield;
+    if (table.size % PAGE === 0) yield;
   }
 }
 

@@ -8,7 +8,6 @@ import { show } from '../protocol/show-value.js';
 import { within } from './deadline.js';
 import { inSlices } from './slices.js';
 
-/** Elements that are looked at before others have their turn. */
 type Pages = AsyncIterable<readonly string[]>;
 
 /** Reads the origins that a source gives a policy, in slices; every element that cannot be right becomes an issue. */
@@ -101,7 +100,8 @@ async function* eachPage(pages: Pages, deadline: number): AsyncGenerator<readonl
   }
 }
 
-function tooLong(where: string, issues: IssueCollector): ReadOrigins {
+/** Refused, however its entries come. */
+export function tooLong(where: string, issues: IssueCollector): ReadOrigins {
   const message = `the list has more than ${MAX_LIST_LENGTH} entries; decide about so many in a predicate`;
   issues.add('list-too-long', where, message);
   return readOrigins(false, where, issues);

@@ -1,7 +1,7 @@
 import type { LiveSettings } from '../config/live/check-live-options.js';
 import type { CorsReading, CorsSnapshot } from '../config/live/live-options.js';
 import { IssueCollector } from '../config/issues/issue-collector.js';
-import { applyDelta } from './apply-delta.js';
+import { applyDelta, isLong } from './apply-delta.js';
 import type { Candidate, Candidates } from './candidate.js';
 import { within } from './deadline.js';
 import { envelopeOf } from './envelope.js';
@@ -46,6 +46,7 @@ export class SourceReader {
     // The change is from another revision than the one that is held: the state is read whole.
     if (held === undefined || delta.since !== held.revision) return this.readWhole();
     this.checkRevision(delta.revision);
+    if (isLong(delta)) return this.readWhole();
     const issues = new IssueCollector();
     const values = await applyDelta(held.values, delta, issues);
     return this.candidates.compile(delta.revision, values, issues);
@@ -65,12 +66,14 @@ export class SourceReader {
     );
   }
 
-  private ofSnapshot(snapshot: CorsSnapshot): Promise<Candidate> {
+  /** Before anything is compiled; and after it, because the file may have come into force meanwhile. */
+  private async ofSnapshot(snapshot: CorsSnapshot): Promise<Candidate> {
     this.checkRevision(snapshot.revision);
-    return this.candidates.ofSnapshot(snapshot);
+    const candidate = await this.candidates.ofSnapshot(snapshot);
+    this.checkRevision(snapshot.revision);
+    return candidate;
   }
 
-  /** Before anything is compiled. */
   private checkRevision(revision: number): void {
     const held = this.held()?.revision;
     if (held === undefined || revision >= held) return;
