@@ -1,7 +1,7 @@
 import type { CorsReading } from 'nestjs-cors';
 import { PLATFORMS } from '../../../support/platforms.js';
 import { A, B, until } from '../support/live-app.js';
-import { MemorySource, state } from '../support/memory-source.js';
+import { down, MemorySource, never, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 
 describe.each(PLATFORMS)('live policies on %s', (platform) => {
@@ -33,5 +33,26 @@ describe.each(PLATFORMS)('live policies on %s', (platform) => {
     late(state(2, [B]));
     await until(() => live.status().state === 'current');
     expect([live.status().revision, await allowed(B)]).toEqual([1, false]);
+  });
+
+  // Rule 4: at most a second apart, for as long as it takes, however seldom polls are.
+  it('are read again soon after a failure', async () => {
+    const source = new MemorySource(state(1, [A]));
+    const { live } = await start(source, { pollEvery: 60_000, deadline: 50_000 });
+    source.answer = down;
+    await live.reconcile();
+    await until(() => source.reads.length >= 4);
+    expect(live.status().state).toBe('stale');
+  });
+
+  // Rule 13
+  it('are read by no request, and no request waits for a reading', async () => {
+    const source = new MemorySource(state(1, [A]));
+    const { allowed } = await start(source, { pollEvery: 60_000, deadline: 50_000 });
+    source.answer = never;
+    source.notify();
+    const readings = source.reads.length;
+    for (let requests = 0; requests < 10; requests += 1) expect(await allowed(A)).toBe(true);
+    expect(source.reads).toHaveLength(readings);
   });
 });

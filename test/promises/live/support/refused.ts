@@ -6,8 +6,13 @@ import type { Start } from './starting.js';
 /** A state that is refused whole, with one of the mistakes that are found in it. */
 export type RefusedRow = readonly [what: string, policies: object, refused: string];
 
-export async function* pages(...origins: string[][]): AsyncGenerator<readonly string[]> {
-  yield* origins;
+/** Pages that may be read again. */
+export function pages(...origins: readonly string[][]): AsyncIterable<readonly string[]> {
+  return {
+    async *[Symbol.asyncIterator](): AsyncGenerator<readonly string[]> {
+      yield* origins;
+    },
+  };
 }
 
 /** The state is refused, and what was held stays. */
