@@ -1,7 +1,8 @@
 import type { CorsReading } from 'nestjs-cors';
 import { PLATFORMS } from '../../../support/platforms.js';
+import { Gate } from '../support/gate.js';
 import { A, B, until } from '../support/live-app.js';
-import { down, MemorySource, never, state } from '../support/memory-source.js';
+import { down, MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 
 describe.each(PLATFORMS)('live policies on %s', (platform) => {
@@ -49,10 +50,13 @@ describe.each(PLATFORMS)('live policies on %s', (platform) => {
   it('are read by no request, and no request waits for a reading', async () => {
     const source = new MemorySource(state(1, [A]));
     const { allowed } = await start(source, { pollEvery: 60_000, deadline: 50_000 });
-    source.answer = never;
+    const gate = new Gate();
+    source.answer = () => gate.pass().then(() => 'unchanged' as const);
     source.notify();
+    await gate.reached;
     const readings = source.reads.length;
     for (let requests = 0; requests < 10; requests += 1) expect(await allowed(A)).toBe(true);
     expect(source.reads).toHaveLength(readings);
+    gate.open();
   });
 });
