@@ -130,13 +130,18 @@ describe.each<PlatformName>(PLATFORMS)('live policies on %s', (platform) => {
   it('let a predicate of the code finish while a list changes', async () => {
     const source = new MemorySource(state(1, [A]));
     const gate = new Gate();
-    const origin = (asked: string): Promise<boolean> => gate.pass().then(() => asked === CODE);
+    // Start-up has its own questions, which nobody lets wait.
+    const origin = async (asked: string): Promise<boolean> => {
+      if (asked !== CODE) return false;
+      await gate.pass();
+      return true;
+    };
     const policies = { app: { origin }, tenants: { origin: fromSource() } };
     const app = await start(source, {}, { options: { policies } });
-    const answers = [app.allowed(CODE, '/tenants/code'), app.allowed(B, '/tenants/code')];
+    const answer = app.allowed(CODE, '/tenants/code');
     await gate.reached;
     await revoke(source, app);
     gate.open();
-    expect(await Promise.all(answers)).toEqual([true, false]);
+    expect(await answer).toBe(true);
   });
 });
