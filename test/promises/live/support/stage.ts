@@ -10,7 +10,11 @@ import type { Store } from './store.js';
 import { persistently } from './stores.js';
 
 /** Lists of the one live policy. */
-export const lists = (...origin: string[]) => ({ tenants: { origin } });
+export const lists = (
+  ...origin: string[]
+): { readonly tenants: { readonly origin: string[] } } => ({
+  tenants: { origin },
+});
 
 /** Outages are noticed soon, and start-up waits for whatever is only slow. */
 const TIMES = { pollEvery: 500, deadline: 400, startTimeout: 20_000 };
