@@ -21,7 +21,7 @@ export class CorsLive implements OnApplicationShutdown {
   private live: LivePolicies | undefined;
   private readonly early: ((live: LivePolicies) => void)[] = [];
 
-  /** @hidden */
+  /** @internal Made by Nest. */
   constructor(
     private readonly policies: ApplicationPolicies,
     private readonly decisions: Decisions,
@@ -60,7 +60,7 @@ export class CorsLive implements OnApplicationShutdown {
     await this.live?.reconcile();
   }
 
-  /** Called by start-up, which waits for the first state. Without live policies nothing is loaded. */
+  /** @internal Called by start-up, which waits for the first state. Without live policies nothing is loaded. */
   async start(): Promise<void> {
     const { live: settings } = this.policies;
     if (settings === undefined) return;
@@ -76,7 +76,7 @@ export class CorsLive implements OnApplicationShutdown {
     }
   }
 
-  /** Called where start-up fails later. */
+  /** @internal Called where start-up fails later. */
   async stop(): Promise<void> {
     await this.live?.stop();
   }

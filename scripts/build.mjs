@@ -11,8 +11,7 @@ const entries = entriesOf(manifest).map(({ file }) => file);
 
 rmSync('dist', { recursive: true, force: true });
 const tsc = 'node_modules/typescript/bin/tsc';
-if (!process.env.NOTSC)
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
 await bundleCode([...entries, ...commandsOf(manifest)]);
 await bundleTypes(entries);

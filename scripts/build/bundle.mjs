@@ -135,6 +135,9 @@ export async function bundleTypes(files) {
     sourcemap: true,
     entryFileNames: '[name].d.ts',
     chunkFileNames: '[name].d.ts',
+    manualChunks: declaredByMain(),
+    hoistTransitiveImports: false,
+    minifyInternalExports: false,
   });
   for (const { fileName, code, source } of output)
     write(`dist/cjs/${fileName}`, code ?? withSources(fileName, JSON.parse(source)));
@@ -143,6 +146,15 @@ export async function bundleTypes(files) {
       `dist/esm/${file}.d.ts`,
       `export * from '${'../'.repeat(file.split('/').length)}cjs/${file}.js';\n`,
     );
+}
+
+/** What the main entry declares is declared there and nowhere else. */
+function declaredByMain() {
+  let main;
+  return (id, { getModuleInfo }) => {
+    main ??= reachedFrom(join(FROM, 'index.d.ts'), getModuleInfo);
+    return main.has(id) ? 'index' : undefined;
+  };
 }
 
 /** A map that leads to dist/src, with the sources put there. */
