@@ -74,7 +74,7 @@ const errors: readonly GatewayRow[] = [
   row(
     'error exit',
     'a service that never answers',
-    get('/orders/hang', APP),
+    get('/late/hang', APP),
     status('error', app),
     UNANSWERED,
   ),

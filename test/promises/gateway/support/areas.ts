@@ -12,6 +12,7 @@ export const AREAS: Readonly<Record<string, string | false>> = {
   strict: 'strict',
   lookup: 'tenants',
   down: 'app',
+  late: 'app',
 };
 
 export function policies(): NonNullable<CorsModuleOptions['policies']> {

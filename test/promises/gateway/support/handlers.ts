@@ -21,7 +21,7 @@ import { REST } from '../../../support/nest-version.js';
 import type { PlatformName } from '../../../support/platforms.js';
 import type { Reply } from '../../../support/reply.js';
 import { AREAS } from './areas.js';
-import { type Backends, PATIENCE } from './transports.js';
+import { type Backends, patienceWith } from './transports.js';
 
 interface Asked {
   readonly method: string;
@@ -68,7 +68,7 @@ export function forwardWithFetch({ upstream, closed }: Backends): Forward {
     const answer = await fetch(`${target}${url}`, {
       method,
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patienceWith(area)),
       headers: { origin: headers['origin'] ?? '' },
     }).catch((error: unknown) => {
       if ((error as Error).name === 'TimeoutError') throw new GatewayTimeoutException();
@@ -85,7 +85,7 @@ export function askService(client: ClientProxy, closed: ClientProxy): Forward {
   return async (area, { method, url }, reply) => {
     const proxy = area === 'down' ? closed : client;
     const answer = proxy.send<{ status: number; body: string }>('forward', { method, url }).pipe(
-      timeout(PATIENCE),
+      timeout(patienceWith(area)),
       catchError((error: unknown) => {
         if (error instanceof TimeoutError) throw new GatewayTimeoutException();
         throw new ServiceUnavailableException();

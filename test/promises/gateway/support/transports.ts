@@ -14,8 +14,10 @@ export interface Backends {
   readonly service: number;
 }
 
-/** How long the gateway waits for a service, in milliseconds: only a service that never answers is late. */
-export const PATIENCE = 250;
+/** How long the gateway waits for an area's service, in milliseconds. It gives up on none but the one that never answers. */
+export function patienceWith(area: string): number {
+  return area === 'late' ? 250 : 60_000;
+}
 
 /** Proxied sockets: one path with an entry of its own, one under the default policy. */
 const FEEDS = ['/feed', '/elsewhere'] as const;
@@ -38,7 +40,7 @@ export function useProxyMiddleware(app: INestApplication, { upstream, closed }: 
   const quiet = { logger: { info() {}, warn() {}, error() {} } };
   for (const area of PROXIED_AREAS) {
     const target = area === 'down' ? `http://127.0.0.1:${closed}` : upstream;
-    const options = { target: `${target}/${area}`, proxyTimeout: PATIENCE, ...quiet };
+    const options = { target: `${target}/${area}`, proxyTimeout: patienceWith(area), ...quiet };
     app.use(`/${area}`, createProxyMiddleware(options));
   }
   const feed = createProxyMiddleware({ target: upstream, pathFilter: [...FEEDS], ...quiet });
@@ -65,12 +67,12 @@ export async function useFastifyProxy(
   { upstream, closed }: Backends,
 ): Promise<void> {
   const instance = app.getHttpAdapter().getInstance() as FastifyLike;
-  const http = { requestOptions: { timeout: PATIENCE } };
   for (const area of PROXIED_AREAS) {
     const target = area === 'down' ? `http://127.0.0.1:${closed}` : upstream;
     const rewritePrefix = `/${area}`;
     // By default a 503 is asked for again, up to ten times.
     const replyOptions = { retryDelay: () => null };
+    const http = { requestOptions: { timeout: patienceWith(area) } };
     const plugin = { preHandler, http, replyOptions };
     const options = { upstream: target, prefix: `/${area}`, rewritePrefix, ...plugin };
     await instance.register(fastifyHttpProxy, options);
