@@ -42,7 +42,12 @@ function install(shape, tarball) {
   const root = join(folder, shape.name.replaceAll(/\W+/g, '-'));
   const below = prepare(shape, root);
   const [command, ...args] = INSTALL[shape.manager ?? 'npm'];
-  const { ok, output } = run(root, command, [...args, ...shape.packages, tarball]);
+  const { ok, output } = run(root, command, [
+    ...args,
+    ...(shape.peers ?? []),
+    ...shape.packages,
+    tarball,
+  ]);
   return { below, fault: ok ? undefined : complaint(output) };
 }
 

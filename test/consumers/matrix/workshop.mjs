@@ -18,10 +18,10 @@ export function pack() {
   return join(folder, execFileSync('npm', args, options).trim().split('\n').at(-1));
 }
 
-/** The environment without what the caller's own npm left in it. */
+/** The environment without what the caller's own npm left in it. Certificates are the machine's: Yarn asks for no others. */
 function environment(extra) {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_|NODE_|INIT_CWD)/i.test(name),
+    ([name]) => !/^(?:npm_|NODE_(?!EXTRA_CA_CERTS)|INIT_CWD)/i.test(name),
   );
   return { ...Object.fromEntries(own), NO_COLOR: '1', CI: 'true', ...extra };
 }
