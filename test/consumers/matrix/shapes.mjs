@@ -233,7 +233,7 @@ export const shapes = [
     packages: ['tslib@2'],
     types: [],
     manager: 'yarn',
-    ...compiler(...PNP, '-e', PNP_TSC),
+    ...compiler(...PNP, '-e', PNP_TSC, '--'),
     flags: PNP,
     files: { '.yarnrc.yml': 'nodeLinker: pnp\nenableGlobalCache: false\n', 'yarn.lock': '' },
   }),

@@ -45,7 +45,11 @@ export function useProxyMiddleware(app: INestApplication, { upstream, closed }: 
   }
   const feed = createProxyMiddleware({ target: upstream, pathFilter: [...FEEDS], ...quiet });
   app.use(feed);
-  app.getHttpServer().on('upgrade', feed.upgrade);
+  // Each proxy listens to the server's end.
+  app
+    .getHttpServer()
+    .setMaxListeners(2 * PROXIED_AREAS.length)
+    .on('upgrade', feed.upgrade);
 }
 
 interface FastifyLike {

@@ -77,7 +77,7 @@ const graphql = (adapter: string): ReturnType<typeof GraphQLModule.forRoot> =>
 
 export const modulesFor = (adapter: string): NonNullable<ModuleMetadata['imports']> => [
   LoggerModule.forRoot({ pinoHttp: { level: 'silent' } }),
-  { module: ThrottlerModule, ...ThrottlerModule.forRoot([{ ttl: 1000, limit: 1000 }]) },
+  ThrottlerModule.forRoot([{ ttl: 1000, limit: 1000 }]),
   {
     module: UploadsModule,
     providers: [HelloResolver, { provide: APP_GUARD, useClass: ThrottlerGuard }],
