@@ -10,6 +10,12 @@ export const codeName = (fileName) => fileName.replace(/\.js$/, '.code.js');
 /** `testing/index.js` → `testing/index.load.js` */
 export const loadName = (fileName) => fileName.replace(/\.js$/, '.load.js');
 
+/**
+ * What a face hands over. Node's own modules are the same for both module systems, and code requires them itself: to import `node:http`
+ * reads all its names, one of which loads undici, and that takes longer than the package.
+ */
+const handedTo = (imports) => imports.filter((id) => !id.startsWith('node:'));
+
 /** A specifier that leads from one file of a folder to another. */
 function leading(from, to) {
   const path = posix.relative(posix.dirname(from), to);
@@ -21,7 +27,7 @@ function leading(from, to) {
  * @param isChunk an id is one of rollup's, which it writes as a path
  */
 export async function codeOf({ fileName, imports, code }, isChunk) {
-  const handed = imports.reduce((text, id) => {
+  const handed = handedTo(imports).reduce((text, id) => {
     const specifier = isChunk(id) ? leading(fileName, id) : id;
     return text.replace(`require('${specifier}')`, `given[${JSON.stringify(id)}]`);
   }, withoutHead(code));
@@ -41,7 +47,7 @@ export function commonJsFace({ fileName, imports, exports }, isOurs) {
     `'use strict';`,
     `Object.defineProperty(exports, '__esModule', { value: true });`,
     `const made = require('./${posix.basename(codeName(fileName))}')({`,
-    ...imports.map((id) => `  ${JSON.stringify(id)}: ${load(id)},`),
+    ...handedTo(imports).map((id) => `  ${JSON.stringify(id)}: ${load(id)},`),
     `});`,
     ...exports.map((name) => `exports.${name} = made.${name};`),
     '',
@@ -63,12 +69,13 @@ export function esModuleFace({ fileName, imports, exports, code }, isOurs, isChu
     if (isOurs(id) && !isChunk(id)) return `import ${name} from '${inCommonJs(id)}';`;
     return `import * as ${name} from '${isChunk(id) ? leading(fileName, id) : id}';`;
   };
+  const handed = handedTo(imports);
   return [
     ...(code.match(/^#!.*/) ?? []),
-    ...imports.map((id, index) => load(id, `given${index}`)),
+    ...handed.map((id, index) => load(id, `given${index}`)),
     `import make from '${inCommonJs(loadName(fileName))}';`,
     `const made = make({`,
-    ...imports.map((id, index) => `  ${JSON.stringify(id)}: given${index},`),
+    ...handed.map((id, index) => `  ${JSON.stringify(id)}: given${index},`),
     `});`,
     ...exports.map((name) => `export const ${name} = made.${name};`),
     '',

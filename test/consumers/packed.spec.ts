@@ -48,6 +48,13 @@ describe('the packed package', () => {
     expect(complaints('attw', tarball, '--no-color')).toBe('');
   });
 
+  it("imports none of Node's own modules as ES modules: node:http would load undici", () => {
+    const faces = filesEnding('.js').filter((file) => file.includes(join('dist', 'esm')));
+    expect(faces.length).toBeGreaterThan(10);
+    const importing = faces.filter((file) => readFileSync(file, 'utf8').includes("from 'node:"));
+    expect(importing).toEqual([]);
+  });
+
   it('has whatever its documents link to', () => {
     const documents = filesEnding('.md');
     expect(documents.length).toBeGreaterThan(10);
