@@ -230,8 +230,7 @@ export const shapes = [
   shape("Nest 11, yarn Plug'n'Play", {
     nest: 11,
     options: NODE10,
-    packages: ['tslib@2'],
-    types: [],
+    packages: ['tslib@2', '@types/jest@30'],
     manager: 'yarn',
     ...compiler(...PNP, '-e', PNP_TSC, '--'),
     flags: PNP,
