@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { measureAllocation } from './src/allocation.mjs';
 import { measureBootstrap } from './src/bootstrap.mjs';
+import { measureEvents } from './src/events.mjs';
 import {
   measureHeap,
   measureHostile,
@@ -20,6 +21,7 @@ const PARTS = [
   'decisions',
   'hostile',
   'targets',
+  'events',
   'heap',
   'live',
   'without-live',
@@ -45,6 +47,7 @@ const MEASURES = {
   },
   hostile: () => measureHostile(rounds),
   targets: () => measureTargets(rounds),
+  events: () => measureEvents(given.quick),
   heap: measureHeap,
   live: measureLive,
   'without-live': () => measureWithoutLive(rounds),
@@ -62,4 +65,5 @@ console.log(
 console.log(`
 CPU time, medians of ${rounds} paired rounds with 95 % intervals. Decisions are what the hook does with a request, without Node and
 the platform around it; an actual request is decided twice, when it comes and when its response head is written. Allocation is
-what the heap grew by; start-up includes the route table that the first preflight builds.`);
+what the heap grew by; start-up includes the route table that the first preflight builds. Events are measured over whole requests:
+what they add to an application whose events are compiled out, by rounds of several sessions.`);

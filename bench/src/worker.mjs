@@ -2,9 +2,11 @@
 import { boot } from './application.mjs';
 import { bootBare } from './bare.mjs';
 import { InProcess } from './in-process.mjs';
+import { listen, told } from './listening.mjs';
 import { ROWS } from './requests.mjs';
 
-const [platform, variant] = process.argv.slice(2);
+const [platform, variant, listening] = process.argv.slice(2);
+if (listening !== undefined) await listen(listening);
 const app = variant === 'bare' ? await bootBare() : await boot(platform, variant);
 const server = app.getHttpServer();
 const inProcess = new InProcess(server);
@@ -32,6 +34,7 @@ const answers = {
   },
   /** The status of the answer, to be sure that the right thing is measured. */
   status: async ({ row }) => (await inProcess.send(ROWS[row])).statusCode,
+  told,
 };
 
 process.on('message', async (message) => {
