@@ -1,14 +1,7 @@
-import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CorsLive, CorsModule, CorsPolicy, fromSource, type CorsPolicySource } from 'nestjs-cors';
-
-@CorsPolicy('tenants')
-@Controller('orders')
-class OrdersController {
-  @Get() list(): readonly string[] {
-    return ['an order'];
-  }
-}
+import { CorsLive, type CorsPolicySource } from 'nestjs-cors';
+import { ReplicaModule } from './replica.module.js';
 
 /** One of the applications that share a store. */
 export class Replica {
@@ -18,17 +11,8 @@ export class Replica {
   ) {}
 
   static async start(name: string, source: CorsPolicySource): Promise<Replica> {
-    @Module({
-      controllers: [OrdersController],
-      imports: [
-        CorsModule.forRoot({
-          policies: { tenants: { origin: fromSource(), credentials: true, maxAge: 60 } },
-          live: { source, pollEvery: 500, deadline: 400 },
-        }),
-      ],
-    })
-    class ReplicaModule {}
-    const app = await NestFactory.create(ReplicaModule, { logger: ['warn', 'error'] });
+    const module = ReplicaModule.over(source);
+    const app = await NestFactory.create(module, { logger: ['warn', 'error'] });
     await app.listen(0, '127.0.0.1');
     return new Replica(name, app);
   }

@@ -19,6 +19,7 @@ export interface Store {
 }
 
 const KEY = 'nestjs-cors-sample';
+export const NATS = { bucket: 'cors', key: KEY };
 
 /** A store that is asked for has to run. */
 function notThere(name: string, command: string): (error: unknown) => never {
@@ -60,16 +61,15 @@ export async function redisStore(): Promise<Store> {
 }
 
 export async function natsStore(): Promise<Store> {
-  const options = { bucket: 'cors', key: KEY };
   const asked = 'nats-server --jetstream';
   const connection = await connect().catch(notThere('NATS', asked));
-  await new Kvm(connection).create(options.bucket).catch(notThere('JetStream of NATS', asked));
-  const publisher = natsPublisher({ connection, ...options });
+  await new Kvm(connection).create(NATS.bucket).catch(notThere('JetStream of NATS', asked));
+  const publisher = natsPublisher({ connection, ...NATS });
   return {
-    name: `NATS, bucket cors, key ${KEY}`,
-    source: () => natsSource({ connect: () => connect(), ...options }),
+    name: `NATS, bucket ${NATS.bucket}, key ${KEY}`,
+    source: () => natsSource({ connect: () => connect(), ...NATS }),
     publish: (origin) => publisher.publish({ tenants: { origin } }),
-    wipe: async () => (await new Kvm(connection).open(options.bucket)).delete(KEY),
+    wipe: async () => (await new Kvm(connection).open(NATS.bucket)).delete(KEY),
     close: () => connection.close(),
   };
 }
