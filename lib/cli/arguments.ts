@@ -3,7 +3,7 @@ import { CliError } from './cli-error.js';
 
 export const USAGE = `nestjs-cors: the CORS of an application, without starting it
 
-  nestjs-cors routes                        every route and the policy that holds on it
+  nestjs-cors routes                        every place and the policy that holds there
   nestjs-cors explain <method> <url> --origin <origin> [--header <name>]…
                                             what a browser on that origin would be answered, and why
   nestjs-cors check                         mistakes and warnings, as at start-up

@@ -16,6 +16,7 @@ import { placeOf } from '../routes/nest-route.js';
 import { GatewayPolicies } from '../sockets/gateway-policies.js';
 import { formatTable } from './format-table.js';
 import { buildManifest } from './describe/build-manifest.js';
+import { furtherPlaces } from './describe/further-places.js';
 import type { CorsManifest, CorsManifestLive } from './manifest/manifest.js';
 
 /** One route and the policy that holds on it. */
@@ -84,7 +85,7 @@ export class CorsInspector {
     }));
   }
 
-  /** The same as a table for a terminal. */
+  /** The same as a table for a terminal, and below it the other places of policies: `paths`, gateways, `default`. */
   table(): string {
     const rows = this.routes().map(({ method, path, handler, policy }) => [
       method,
@@ -92,7 +93,8 @@ export class CorsInspector {
       handler,
       policy ?? '–',
     ]);
-    return formatTable(['METHOD', 'PATH', 'HANDLER', 'POLICY'], rows);
+    const further = furtherPlaces(this.policies, this.gateways);
+    return formatTable(['METHOD', 'PATH', 'HANDLER', 'POLICY'], [...rows, ...further]);
   }
 
   /**
