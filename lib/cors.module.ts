@@ -25,6 +25,7 @@ import {
   DEFAULT_STRATEGY,
 } from './config/module/module-options.js';
 import { CorsInspector } from './inspect/cors-inspector.js';
+import { GraphEntrypoints } from './inspect/graph-entrypoints.js';
 import {
   CorsConfigurationError,
   type CorsValidation,
@@ -88,6 +89,7 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
     CorsHook,
     StartUp,
     CorsInspector,
+    GraphEntrypoints,
     GatewayPolicies,
     CorsUpgrades,
     HandlerResponses,
