@@ -12,11 +12,25 @@ export const explain: Command = async ([method, url, ...rest], options) => {
   const asked = method.toUpperCase();
   if (!isRequestableMethod(asked))
     throw new CliError(`${method} is no method that a browser sends`);
+  checkAsked(url, origin);
   const inspector = (await loadApplication(options)).get(CorsInspector);
   const json = await inspector.explain(asked, url, origin, header);
   const denied = json.preflight === undefined || json.preflight.failure !== undefined;
   return { text: textOf(json, origin), json, exitCode: denied ? EXIT.findings : EXIT.ok };
 };
+
+/** `https://app.example.com:8443`, `capacitor://localhost`, `null`. */
+const SENT_ORIGIN = /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+)$/i;
+
+/** A slip would be explained as something else: a path as no route, an origin as one that nobody allows. @throws CliError */
+function checkAsked(url: string, origin: string): void {
+  if (!/^(?:\/|https?:\/\/)/i.test(url))
+    throw new CliError(`${url}: a path (/orders/7) or an absolute URL is expected`);
+  if (!SENT_ORIGIN.test(origin))
+    throw new CliError(
+      `--origin ${origin}: browsers send scheme, host and port, without a path and a slash at the end, such as https://app.example.com`,
+    );
+}
 
 const SOURCES: Readonly<Record<CorsExplanation['source'], string>> = {
   route: 'the route',

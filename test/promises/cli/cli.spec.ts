@@ -138,6 +138,14 @@ describe('exit codes', () => {
     ['no time', ['check', '--timeout', '0'], 2, 'number of seconds'],
     ['more time than a timer has', ['check', '--timeout', '3000000'], 2, 'number of seconds'],
     ['no origin', ['explain', 'GET', '/'], 2, '--origin'],
+    [
+      'an origin with a slash',
+      ['explain', 'GET', '/', '--origin', 'https://a.example/'],
+      2,
+      'slash',
+    ],
+    ['a host for an origin', ['explain', 'GET', '/', '--origin', 'a.example'], 2, 'scheme'],
+    ['no path', ['explain', 'GET', 'a', '--origin', 'https://a.example'], 2, 'a path'],
     ['help', ['--help'], 0, 'Exit codes'],
   ])('%s', async (_what, args, exitCode, said) => {
     const outcome = await run(args);
