@@ -13,7 +13,12 @@ const row = (path, said, url, code, env) => {
 /** Partners' origin is https://partner.example; most of the samples allow their own pages alone. */
 export const SAMPLES = [
   row('shop/app.module.js', ['GET  /orders/:id'], 'GET /catalogue', ALLOWED),
-  row('gateway/gateway.module.js', ['ALL  /archive/*rest', 'WS  /prices  PricesGateway'], 'GET /archive/public/1', ALLOWED),
+  row(
+    'gateway/gateway.module.js',
+    ['ALL  /archive/*rest', 'WS  /prices  PricesGateway'],
+    'GET /archive/public/1',
+    ALLOWED,
+  ),
   row('live/app.module.js', ['GET  /orders'], 'GET /orders', FOUND),
   row('playground/app.module.js', ['PUT  /orders/:id'], 'GET /catalogue', ALLOWED),
   row('recipes/cdn.js', ['PUT  /orders/:id'], 'GET /catalogue', ALLOWED),
