@@ -2,6 +2,7 @@
 // loading Nest and the application's files. Run after `npm run build && npx nest build sample`:
 //   node test/consumers/command-line.mjs                 everything
 //   node test/consumers/command-line.mjs --nest 12       one Nest, more than once for several; --nest none: the samples alone
+//   --only TypeScript   the applications whose names contain this
 //   --rounds 3   runs of which the least counts; --samples no   leaves the samples out; --keep   keeps the folder
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     nest: { type: 'string', multiple: true, default: NESTS },
     samples: { type: 'string', default: 'yes' },
+    only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '3' },
     keep: { type: 'boolean' },
   },
@@ -35,6 +37,7 @@ function plainly(file, format, env) {
 }
 
 function cells({ shape, nest, cwd, plain, program, module, env = [], url, check }) {
+  if (!shape.includes(values.only)) return;
   const run = [...env, process.execPath, program];
   const from = ['--module', module];
   const commands = [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ownPackage from '../../own-package.cjs';
 import { CliError } from '../cli-error.js';
+import { findTypeScript } from './find-typescript.js';
 import { findTranspiler, formatOf, TYPESCRIPT_FILE } from './typescript.js';
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -42,6 +43,7 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
   const { extensions } = createRequire(file) as unknown as { readonly extensions: Extensions };
   for (const extension of ['.ts', '.cts'])
     extensions[extension] = (module, path) => module._compile(transpile(path, 'commonjs'), path);
+  findTypeScript();
   return format;
 }
 

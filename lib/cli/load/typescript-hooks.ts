@@ -1,6 +1,12 @@
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { findTranspiler, formatOf, type Transpile, TYPESCRIPT_FILE } from './typescript.js';
+import {
+  findTranspiler,
+  formatOf,
+  type Transpile,
+  TYPESCRIPT_FILE,
+  writtenAs,
+} from './typescript.js';
 
 /** Hooks of Node for `import`, which run in a thread of their own. */
 let transpile: Transpile | undefined;
@@ -27,7 +33,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 
 function candidatesFor(specifier: string): readonly string[] {
   if (!/^(?:\.{1,2}\/|file:)/.test(specifier)) return [];
-  const written = specifier.replace(/\.([cm]?)js$/, '.$1ts');
+  const written = writtenAs(specifier);
   return written === specifier ? [`${specifier}.ts`, `${specifier}/index.ts`] : [written];
 }
 

@@ -54,6 +54,13 @@ function optionsNear(typescript: TypeScript, near: string): import('typescript')
 
 export const TYPESCRIPT_FILE = /\.[cm]?ts$/;
 
+/** The name of the file as it was written: `./app.service.ts` for `./app.service.js`; packages and other names are left alone. */
+export function writtenAs(specifier: string): string {
+  return /^(?:\.{1,2}\/|\/|file:)/.test(specifier)
+    ? specifier.replace(/\.([cm]?)js$/, '.$1ts')
+    : specifier;
+}
+
 /** By its extension, else by the nearest `package.json`, as Node decides about JavaScript. */
 export function formatOf(file: string): ModuleFormat {
   if (file.endsWith('.mts')) return 'module';

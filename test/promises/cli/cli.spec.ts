@@ -40,12 +40,13 @@ describe.each(FORMATS)(
           'METHOD PATH HANDLER POLICY',
           'GET /api/orders OrdersController.list partners',
           'POST /api/orders OrdersController.create @NoCors()',
+          'ANY anything else default app',
         ],
       });
       expect(error).toBe('printed while it is imported\n');
     });
 
-    it('reads TypeScript, decorators and all', () => {
+    it('reads TypeScript, decorators and all, and files that it names as JavaScript', () => {
       const args = [
         'routes',
         '--json',

@@ -8,6 +8,7 @@ import {
   type INestApplication,
 } from '@nestjs/common';
 import { CorsModule, CorsPolicy, NoCors } from 'nestjs-cors';
+import { Settings, SettingsModule } from './settings.module.js';
 
 /** A database that is not there: connecting takes for ever, or fails at once. */
 const NEVER = { provide: 'NEVER', useFactory: () => new Promise(() => {}) };
@@ -37,21 +38,6 @@ class OrdersController {
     return 'created';
   }
 }
-
-/** The provider that the policies come from; it has a provider of its own. */
-@Injectable()
-class Settings {
-  constructor(@Inject('ENVIRONMENT') readonly environment: { readonly partner: string }) {}
-}
-
-@Module({
-  providers: [
-    { provide: 'ENVIRONMENT', useFactory: async () => ({ partner: 'https://partner.example' }) },
-    Settings,
-  ],
-  exports: [Settings],
-})
-class SettingsModule {}
 
 @Module({
   imports: [
