@@ -1,4 +1,4 @@
-import Module from 'node:module';
+import { createRequire } from 'node:module';
 import { writtenAs } from './typescript.js';
 
 /** As much of Node's loader as finds the file that `require()` names. */
@@ -7,8 +7,8 @@ interface Loader {
 }
 
 /** `require('./app.service.js')`, as projects write it whose `module` is `nodenext`, may mean `app.service.ts`. */
-export function findTypeScript(): void {
-  const loader = Module as unknown as Loader;
+export function findTypeScript(near: string): void {
+  const loader = createRequire(near)('node:module') as Loader;
   const find = loader._resolveFilename;
   loader._resolveFilename = function (request, ...rest): string {
     try {

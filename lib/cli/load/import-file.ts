@@ -43,7 +43,7 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
   const { extensions } = createRequire(file) as unknown as { readonly extensions: Extensions };
   for (const extension of ['.ts', '.cts'])
     extensions[extension] = (module, path) => module._compile(transpile(path, 'commonjs'), path);
-  findTypeScript();
+  findTypeScript(file);
   return format;
 }
 
