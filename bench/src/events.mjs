@@ -10,7 +10,7 @@ const REQUESTS = 100;
 const SLICES = 10;
 const WARM_UP = 60;
 
-/** What it costs to tell of decisions: of a whole request, where nobody listens and where somebody does. */
+/** The cost of telling of decisions: of a whole request, where nobody listens and where somebody does. */
 export async function measureEvents(quick) {
   const [sessions, rounds] = quick ? [2, 6] : [4, 10];
   const rows = [];

@@ -17,7 +17,7 @@ export class OpenSockets {
   private count = 0;
 
   constructor(
-    /** What an application's own listener throws when its connection ends must not keep the others open. */
+    /** An application's own listener may throw when its connection ends: that must not keep the others open. */
     private readonly failed: (error: unknown) => void,
   ) {}
 

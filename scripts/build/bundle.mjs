@@ -148,7 +148,7 @@ export async function bundleTypes(files) {
     );
 }
 
-/** What the main entry declares is declared there and nowhere else. */
+/** Declarations of the main entry stand there and nowhere else. */
 function declaredByMain() {
   let main;
   return (id, { getModuleInfo }) => {

@@ -11,7 +11,7 @@ export const codeName = (fileName) => fileName.replace(/\.js$/, '.code.js');
 export const loadName = (fileName) => fileName.replace(/\.js$/, '.load.js');
 
 /**
- * What a face hands over. Node's own modules are the same for both module systems, and code requires them itself: to import `node:http`
+ * Modules that a face hands over. Node's own are the same for both module systems, and code requires them itself: to import `node:http`
  * reads all its names, one of which loads undici, and that takes longer than the package.
  */
 const handedTo = (imports) => imports.filter((id) => !id.startsWith('node:'));

@@ -26,7 +26,7 @@ const MOST = 2;
 const ORIGIN = 'https://partner.example';
 const faults = [];
 
-/** What an application takes to load without this program, in its own format. */
+/** The time to load an application without this program, in its own format. */
 function plainly(file, format, env) {
   const names = ['@nestjs/core', '@nestjs/platform-express', `./${file}`];
   const script =

@@ -1,4 +1,4 @@
-// What a command has to answer; each returns a complaint, or nothing.
+// Checks of a command's answer; each returns a complaint, or nothing.
 
 /** The lines of `routes`, with one or two blanks between columns. */
 export function lists({ code, out, error }, said) {

@@ -9,7 +9,7 @@ const SOURCES = join(dirname(fileURLToPath(import.meta.url)), 'application');
 export const DATABASES = ['typeorm', 'mongoose'];
 export const FORMATS = ['commonjs', 'module'];
 
-/** What belongs to a Nest, as its users have it. */
+/** The packages of a Nest, as its users have it. */
 const BESIDE = {
   10: ['@nestjs/config@3', '@nestjs/typeorm@10', '@nestjs/mongoose@10', 'mongoose@8'],
   11: ['@nestjs/config@4', '@nestjs/typeorm@11', '@nestjs/mongoose@11', 'mongoose@8'],

@@ -10,7 +10,7 @@ import { A, B, until } from '../support/live-app.js';
 import { down, MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 
-/** What stands before the state. */
+/** The bytes before the state. */
 const header = (body: string): string =>
   `nestjs-cors live 1 sha256:${createHash('sha256').update(body).digest('hex')}\n`;
 
