@@ -25,7 +25,8 @@ export class CookieBrowser {
   #page: Page | undefined;
   #setCookie: string | undefined;
   #cookie = '';
-  #blocked: string[] = [];
+  #blocked: readonly string[] = [];
+  #told: () => void = () => undefined;
 
   constructor() {
     const answer = (socket: Socket): void => this.#answer(socket);
@@ -40,7 +41,8 @@ export class CookieBrowser {
     const session = await this.#context.newCDPSession(this.#page);
     await session.send('Network.enable');
     session.on('Network.responseReceivedExtraInfo', ({ blockedCookies }: ResponseExtraInfo) => {
-      this.#blocked.push(...blockedCookies.flatMap(({ blockedReasons }) => blockedReasons));
+      this.#blocked = blockedCookies.flatMap(({ blockedReasons }) => blockedReasons);
+      this.#told();
     });
   }
 
@@ -52,20 +54,18 @@ export class CookieBrowser {
   /** Visits a URL whose response sets a cookie (or none), and returns why Chromium refused it. */
   async visit(url: string, setCookie?: string): Promise<readonly string[]> {
     this.#setCookie = setCookie;
-    this.#blocked = [];
-    await this.#page?.goto(url);
-    return this.#blocked;
+    return this.#reasonsOf(() => this.#page?.goto(url));
   }
 
   /** Has the page fetch a URL whose response sets a cookie. */
   async fetch(url: string, setCookie: string): Promise<readonly string[]> {
     this.#setCookie = setCookie;
-    this.#blocked = [];
-    await this.#page?.evaluate(
-      (to) => fetch(to, { mode: 'no-cors', credentials: 'include' }).then(() => undefined),
-      url,
+    return this.#reasonsOf(() =>
+      this.#page?.evaluate(
+        (to) => fetch(to, { mode: 'no-cors', credentials: 'include' }).then(() => undefined),
+        url,
+      ),
     );
-    return this.#blocked;
   }
 
   /** The `Cookie` header of a visit. */
@@ -78,6 +78,15 @@ export class CookieBrowser {
     await this.#context?.close();
     for (const server of this.#servers) server.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Chromium tells of the one response's cookies by another way than of the response: possibly after it. */
+  async #reasonsOf(ask: () => Promise<unknown> | undefined): Promise<readonly string[]> {
+    const told = new Promise<void>((resolve) => {
+      this.#told = resolve;
+    });
+    await Promise.all([ask(), told]);
+    return this.#blocked;
   }
 
   #answer(socket: Socket): void {
