@@ -32,7 +32,7 @@ export class HandlerResponses {
 
   /** The handler is an `@Sse()` one. */
   sendsEvents(context: ExecutionContext): boolean {
-    return this.anySendsEvents && this.senders.has(context.getHandler());
+    return this.senders.has(context.getHandler());
   }
 
   get anySendsEvents(): boolean {

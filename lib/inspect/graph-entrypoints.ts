@@ -32,7 +32,7 @@ export class GraphEntrypoints implements OnApplicationBootstrap {
   private policyAt({ type, methodName }: Entrypoint, of: unknown): string | undefined {
     if (type === 'websocket') {
       const gateway = this.gateways.gateways.find((one) => one.type === of);
-      return gateway && (this.gateways.of(gateway)?.label ?? 'paths');
+      return gateway && this.gateways.nameFor(gateway);
     }
     const routes = this.decisions.chooserIfAny?.routes ?? [];
     return routes.find((one) => one.controller === of && one.methodName === methodName)?.declared

@@ -24,4 +24,9 @@ export class GatewayPolicies {
   of({ type }: Gateway): CompiledPolicy | undefined {
     return this.declared.get(type);
   }
+
+  /** The name of that policy for people; one without a policy of its own is under the `paths` entry of its target. */
+  nameFor(gateway: Gateway): string {
+    return this.of(gateway)?.label ?? 'paths';
+  }
 }

@@ -29,5 +29,5 @@ function lineOfPath({ methods, path, prefix, where, policy }: PathEntry): PlaceL
 function lineOfGateway(gateway: Gateway, gateways: GatewayPolicies): PlaceLine {
   const { type, port, path = '' } = gateway;
   const where = port === 0 ? path : `${path} port ${port}`.trim();
-  return ['WS', where || '–', type.name, gateways.of(gateway)?.label ?? 'paths'];
+  return ['WS', where || '–', type.name, gateways.nameFor(gateway)];
 }
