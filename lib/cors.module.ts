@@ -72,7 +72,10 @@ import { CorsUpgrades } from './sockets/cors-upgrades.js';
     },
     {
       provide: PREFLIGHTS,
-      useFactory: (module: ModuleRef) => (): PreflightAnswerer => module.get(PreflightController),
+      useFactory: (module: ModuleRef): (() => PreflightAnswerer) => {
+        let controller: PreflightAnswerer | undefined;
+        return () => (controller ??= module.get<PreflightAnswerer>(PreflightController));
+      },
       inject: [ModuleRef],
     },
     {

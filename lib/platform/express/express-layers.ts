@@ -67,12 +67,16 @@ export function routerOf(application: ExpressApplication): ExpressRouter | undef
   }
 }
 
+/** The route would be entered for the method; `HEAD` is served by `GET`. */
+export function handlesMethod(route: ExpressRoute, method: string): boolean {
+  return route._handlesMethod?.(method) ?? handlesAsExpress4(route, method);
+}
+
 /** A method that no route is registered for. */
 const NOBODYS = 'NONE';
 
-/** The route would be entered for the method; `HEAD` is served by `GET`. */
-export function handlesMethod(route: ExpressRoute, method: string): boolean {
-  // Express 4 keeps names in an object that inherits, where `constructor` would be found.
+/** Express 4 keeps names in an object that inherits: a method like `constructor` would be found there. */
+function handlesAsExpress4(route: ExpressRoute, method: string): boolean {
   const name = method.toLowerCase() in Object.prototype ? NOBODYS : method;
-  return route._handlesMethod?.(name) ?? route._handles_method?.(name) ?? false;
+  return route._handles_method?.(name) ?? false;
 }
