@@ -109,12 +109,12 @@ function served(area: Area, response: Answer): void {
   response.end();
 }
 
-/** Decodes once, resolves dots before and after, and takes two slashes for one, as many services do. */
+/** Decodes once, resolves dots before and after, and takes two slashes for one, as many services do; `?` and `#` stay in their names. */
 function pathAsWhatwg(target: string): string | undefined {
   try {
     const { pathname } = new URL(target, 'http://upstream.test');
     const decoded = decodeURIComponent(pathname).replaceAll('\\', '/').replace(/\/+/g, '/');
-    return new URL(decoded.replace(/[?#]/g, '-'), 'http://upstream.test').pathname;
+    return new URL(decoded.replace(/[?#]/g, encodeURIComponent), 'http://upstream.test').pathname;
   } catch {
     return undefined;
   }
