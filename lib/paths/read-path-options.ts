@@ -4,6 +4,7 @@ import {
   type CompiledPolicy,
 } from '../protocol/compiled-policy.js';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
+import { reportValue } from '../config/issues/wrong-value.js';
 import { methodProblem } from '../config/policies/method-name.js';
 import type { PolicyRegistry } from '../config/policies/policy-registry.js';
 import { show } from '../protocol/show-value.js';
@@ -40,8 +41,7 @@ export function readKeep(
   if (value === undefined || value === false) return false;
   const place = `${where}.keepExposedHeaders`;
   if (value !== true) {
-    const message = `\`keepExposedHeaders\` is ${show(value)}; write true or false`;
-    issues.add('invalid-option-type', place, message, value);
+    reportValue('keepExposedHeaders', value, 'true or false', place, issues);
   } else if (policy !== undefined && policy.kind !== 'cors') {
     const message = `\`keepExposedHeaders\` has no effect beside ${policy.kind === 'passthrough' ? "'passthrough', which keeps everything" : 'a policy that allows nobody'}; remove it`;
     issues.add('option-without-effect', place, message, value);
@@ -57,12 +57,7 @@ export function readMethods(
 ): readonly string[] | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'string' && !Array.isArray(value)) {
-    issues.add(
-      'invalid-option-type',
-      where,
-      `\`methods\` is ${show(value)}; write an array of strings`,
-      value,
-    );
+    reportValue('methods', value, 'an array of strings', where, issues);
     return undefined;
   }
   const methods = toList(value);

@@ -1,9 +1,9 @@
 import type { IssueCollector } from '../config/issues/issue-collector.js';
+import { reportValue } from '../config/issues/wrong-value.js';
 import { readOptions } from '../config/policies/copy-options.js';
 import type { OptionsKind } from '../config/policies/options-kind.js';
 import { checkKeys } from '../config/policies/policy-keys.js';
 import type { PolicyRegistry } from '../config/policies/policy-registry.js';
-import { show } from '../protocol/show-value.js';
 import type { PathEntry } from './path-entry.js';
 import { reportTies } from './check-path-ties.js';
 import { readKeep, readMethods, readPath, readPolicy } from './read-path-options.js';
@@ -22,12 +22,7 @@ export function readPaths(
 ): readonly PathEntry[] {
   if (paths === undefined) return [];
   if (!Array.isArray(paths)) {
-    issues.add(
-      'invalid-option-type',
-      'paths',
-      `\`paths\` is ${show(paths)}; write an array of { path, policy }`,
-      paths,
-    );
+    reportValue('paths', paths, 'an array of { path, policy }', 'paths', issues);
     return [];
   }
   const entries = paths.flatMap((entry: unknown, index) =>

@@ -1,4 +1,5 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
+import { reportValue } from '../issues/wrong-value.js';
 import { readOptions, reportUnreadable } from '../policies/copy-options.js';
 import type { OptionsKind } from '../policies/options-kind.js';
 import { checkKeys } from '../policies/policy-keys.js';
@@ -68,16 +69,16 @@ function others({
   const file =
     lastKnownGood === undefined || (typeof lastKnownGood === 'string' && !!lastKnownGood);
   return [
-    ['startUp', startUp === 'require' || startUp === 'closed', "write 'require' or 'closed'"],
-    ['closeSockets', typeof closeSockets === 'boolean', 'write true or false'],
-    ['lastKnownGood', file, 'write the path of a file'],
+    ['startUp', startUp === 'require' || startUp === 'closed', "'require' or 'closed'"],
+    ['closeSockets', typeof closeSockets === 'boolean', 'true or false'],
+    ['lastKnownGood', file, 'the path of a file'],
   ];
 }
 
 function checkSource(source: unknown, issues: IssueCollector): void {
   try {
     if (isSource(source)) return;
-    report('source', source, 'write an object with a `name` and a method `read`', issues);
+    report('source', source, 'an object with a `name` and a method `read`', issues);
   } catch (error) {
     reportUnreadable(error, 'live.source', issues);
   }
@@ -94,7 +95,7 @@ function checkTimes(settings: LiveSettings, issues: IssueCollector): void {
   within('deadline', deadline, 1, Math.max(1, pollEvery - 1), issues, ', less than `pollEvery`');
   within('startTimeout', startTimeout, 1, 600_000, issues);
   if (!(typeof maxStale === 'number' && maxStale >= pollEvery))
-    report('maxStale', maxStale, 'write milliseconds, no fewer than `pollEvery`', issues);
+    report('maxStale', maxStale, 'milliseconds, no fewer than `pollEvery`', issues);
 }
 
 function within(
@@ -106,12 +107,12 @@ function within(
   more = '',
 ): void {
   if (typeof value === 'number' && value >= from && value <= to) return;
-  report(key, value, `write milliseconds from ${from} to ${to}${more}`, issues);
+  report(key, value, `milliseconds from ${from} to ${to}${more}`, issues);
 }
 
 function checkMayChange(value: unknown, issues: IssueCollector): void {
   if (!Array.isArray(value) || !value.includes('origin')) {
-    report('mayChange', value, "write a list with 'origin' in it", issues);
+    report('mayChange', value, "a list with 'origin' in it", issues);
     return;
   }
   for (const [index, key] of value.entries()) {
@@ -128,5 +129,5 @@ function report(
   write: string,
   issues: IssueCollector,
 ): void {
-  issues.add('invalid-option-type', `live.${key}`, `\`${key}\` is ${show(value)}; ${write}`, value);
+  reportValue(key, value, write, `live.${key}`, issues);
 }

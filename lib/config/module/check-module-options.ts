@@ -1,6 +1,7 @@
 import type { CorsModuleOptions, CorsStrategy } from './module-options.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { APPLICATION_RISKS, isApplicationRisk } from '../issues/acceptable-risks.js';
+import { reportValue } from '../issues/wrong-value.js';
 import type { OptionsKind } from '../policies/options-kind.js';
 import { misplacedKeys, reportMisplaced } from './misplaced-options.js';
 import { checkKeys } from '../policies/policy-keys.js';
@@ -36,14 +37,8 @@ export function checkModuleOptions(
   }
   checkStrategy(options, strategy, issues);
   const accepted = readRisks(options.dangerouslyAllow, issues);
-  if (options.debug !== undefined && typeof options.debug !== 'boolean') {
-    issues.add(
-      'invalid-option-type',
-      'debug',
-      `\`debug\` is ${show(options.debug)}; write true or false`,
-      options.debug,
-    );
-  }
+  if (options.debug !== undefined && typeof options.debug !== 'boolean')
+    reportValue('debug', options.debug, 'true or false', 'debug', issues);
   if (options.debug === true && production) {
     issues.addUnlessAccepted(
       'debug-in-production',
@@ -70,8 +65,8 @@ function checkStrategy(
 }
 
 export function reportStrategy(strategy: unknown, issues: IssueCollector): void {
-  const message = `\`strategy\` is ${show(strategy)}; write 'hook' or 'interceptor'`;
-  issues.add('unknown-strategy', 'strategy', message, strategy);
+  const write = "'hook' or 'interceptor'";
+  reportValue('strategy', strategy, write, 'strategy', issues, 'unknown-strategy');
 }
 
 function readRisks(value: unknown, issues: IssueCollector): readonly string[] {

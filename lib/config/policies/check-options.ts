@@ -2,6 +2,7 @@ import { methodProblem, type NameProblem } from './method-name.js';
 import { headerNameProblem, requestHeaderProblem, responseHeaderProblem } from './header-name.js';
 import type { CorsIssueCode } from '../issues/codes.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
+import { reportValue } from '../issues/wrong-value.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { show } from '../../protocol/show-value.js';
 import { toList } from '../../protocol/token.js';
@@ -14,30 +15,35 @@ type Check = (value: unknown, where: string, issues: IssueCollector) => void;
 
 /** The check of each option that needs no other option. `origin` and `extends` are read elsewhere. */
 const CHECKS: Readonly<Partial<Record<keyof CorsPolicyOptions, Check>>> = {
-  methods: listOf('methods', (name) => methodProblem(name)),
+  methods: listOf('methods', methodProblem),
   allowedHeaders: listOf('allowedHeaders', (name) =>
     name === '*' ? undefined : requestHeaderProblem(name),
   ),
   exposedHeaders: listOf('exposedHeaders', responseHeaderProblem),
   vary: listOf('vary', headerNameProblem),
   dangerouslyAllow: listOf('dangerouslyAllow', riskProblem),
-  credentials: booleanOrList('credentials'),
-  timingAllowOrigin: boolean('timingAllowOrigin'),
+  // The elements of a list are read with the origins.
+  credentials: valueOf(
+    'credentials',
+    (value) => isBoolean(value) || Array.isArray(value),
+    'true, false, or a list of origins',
+  ),
+  timingAllowOrigin: valueOf('timingAllowOrigin', isBoolean, 'true or false'),
   denied: oneOf('denied', ['omit', 'reject']),
   resourcePolicy: oneOf('resourcePolicy', ['same-origin', 'same-site', 'cross-origin']),
   maxAge: integer(
-    'max-age-out-of-range',
     'maxAge',
     -1,
     86400,
     'seconds; −1 tells browsers not to remember',
+    'max-age-out-of-range',
   ),
   optionsSuccessStatus: integer(
-    'invalid-success-status',
     'optionsSuccessStatus',
     200,
     299,
     'a status that browsers take for success',
+    'invalid-success-status',
   ),
 };
 
@@ -83,15 +89,8 @@ function warnOfNoEffect(
 
 function listOf(option: string, problem: (name: unknown) => NameProblem | undefined): Check {
   return (value, where, issues) => {
-    if (typeof value !== 'string' && !Array.isArray(value)) {
-      issues.add(
-        'invalid-option-type',
-        where,
-        `\`${option}\` is ${show(value)}; write an array of strings`,
-        value,
-      );
-      return;
-    }
+    if (typeof value !== 'string' && !Array.isArray(value))
+      return reportValue(option, value, 'an array of strings', where, issues);
     const names = toList(value);
     if (names.length > MAX_NAMES) {
       const message = `\`${option}\` has ${names.length} entries; write at most ${MAX_NAMES}`;
@@ -105,56 +104,36 @@ function listOf(option: string, problem: (name: unknown) => NameProblem | undefi
   };
 }
 
-function boolean(option: string): Check {
+function valueOf(
+  option: string,
+  isRight: (value: unknown) => boolean,
+  write: string,
+  code?: CorsIssueCode,
+): Check {
   return (value, where, issues) => {
-    if (typeof value === 'boolean') return;
-    issues.add(
-      'invalid-option-type',
-      where,
-      `\`${option}\` is ${show(value)}; write true or false`,
-      value,
-    );
+    if (!isRight(value)) reportValue(option, value, write, where, issues, code);
   };
 }
 
-/** The elements of a list are read with the origins. */
-function booleanOrList(option: string): Check {
-  return (value, where, issues) => {
-    if (typeof value === 'boolean' || Array.isArray(value)) return;
-    const message = `\`${option}\` is ${show(value)}; write true, false, or a list of origins`;
-    issues.add('invalid-option-type', where, message, value);
-  };
-}
-
-function oneOf(option: string, allowed: readonly string[]): Check {
-  return (value, where, issues) => {
-    if (typeof value === 'string' && allowed.includes(value)) return;
-    const choice = allowed.map((item) => `'${item}'`).join(' or ');
-    issues.add(
-      'invalid-option-type',
-      where,
-      `\`${option}\` is ${show(value)}; write ${choice}`,
-      value,
-    );
-  };
+function oneOf(option: string, allowed: readonly unknown[]): Check {
+  const choice = allowed.map((item) => `'${item}'`).join(' or ');
+  return valueOf(option, (value) => allowed.includes(value), choice);
 }
 
 function integer(
-  code: CorsIssueCode,
   option: string,
   from: number,
   to: number,
   meaning: string,
+  code: CorsIssueCode,
 ): Check {
-  return (value, where, issues) => {
-    if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return;
-    issues.add(
-      code,
-      where,
-      `\`${option}\` is ${show(value)}; write an integer from ${from} to ${to} (${meaning})`,
-      value,
-    );
-  };
+  const isWithin = (value: unknown): boolean =>
+    Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
+  return valueOf(option, isWithin, `an integer from ${from} to ${to} (${meaning})`, code);
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function riskProblem(risk: unknown): NameProblem | undefined {

@@ -1,4 +1,5 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
+import { reportValue } from '../issues/wrong-value.js';
 import { suggestName } from '../issues/nearest-name.js';
 import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { show } from '../../protocol/show-value.js';
@@ -42,8 +43,7 @@ export function reportChain(
 }
 
 export function reportExtends(value: unknown, where: string, issues: IssueCollector): void {
-  const message = `\`extends\` is ${show(value)}; write a policy name or 'parent'`;
-  issues.add('invalid-option-type', `${where}.extends`, message, value);
+  reportValue('extends', value, "a policy name or 'parent'", `${where}.extends`, issues);
 }
 
 export function reportNoCors(name: string, where: string, issues: IssueCollector): void {
