@@ -1,11 +1,10 @@
 import type { IssueCollector } from '../issues/issue-collector.js';
-import type { CorsPolicyOptions } from './policy-options.js';
+import type { MergedOptions } from './merge-options.js';
 import type { ReadOrigins } from '../origins/read-origins.js';
-import { toList } from '../../protocol/token.js';
 
 /** Checks what only shows once a policy is merged: options that are fine alone and wrong together. */
 export function checkCombinations(
-  options: CorsPolicyOptions,
+  options: MergedOptions,
   origins: ReadOrigins,
   where: string,
   issues: IssueCollector,
@@ -20,7 +19,7 @@ export function checkCombinations(
       options.origin,
     );
   }
-  if (lists(options.allowedHeaders).includes('*')) {
+  if (options.allowedHeaders?.includes('*')) {
     issues.add(
       'any-header-with-credentials',
       where,
@@ -33,13 +32,12 @@ export function checkCombinations(
 
 /** Beside a list, `'*'` is for those who are not on it; the others need names. */
 function checkExposed(
-  { credentials, exposedHeaders }: CorsPolicyOptions,
+  { credentials, exposedHeaders = [] }: MergedOptions,
   where: string,
   issues: IssueCollector,
 ): void {
-  const exposed = lists(exposedHeaders);
-  if (!exposed.includes('*')) return;
-  if (credentials !== true && exposed.some((name) => name !== '*')) return;
+  if (!exposedHeaders.includes('*')) return;
+  if (credentials !== true && exposedHeaders.some((name) => name !== '*')) return;
   const fix =
     credentials === true
       ? 'list the headers'
@@ -50,10 +48,4 @@ function checkExposed(
     `with credentials browsers take \`exposedHeaders: '*'\` for a header named *; ${fix}`,
     exposedHeaders,
   );
-}
-
-function lists(value: unknown): readonly string[] {
-  return typeof value === 'string' || Array.isArray(value)
-    ? toList(value as string | string[])
-    : [];
 }

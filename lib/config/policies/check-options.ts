@@ -6,6 +6,7 @@ import { reportValue } from '../issues/wrong-value.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { show } from '../../protocol/show-value.js';
 import { toList } from '../../protocol/token.js';
+import { listIn } from './merge-options.js';
 import { isPolicyRisk, POLICY_RISKS } from '../issues/acceptable-risks.js';
 
 /** As many as a preflight may ask for; more would not fit into the header lines of common proxies. */
@@ -75,9 +76,7 @@ function warnOfNoEffect(
       maxAge,
     );
   }
-  const listed =
-    typeof methods === 'string' || Array.isArray(methods) ? toList(methods as string[]) : [];
-  if (listed.includes('OPTIONS')) {
+  if (listIn(methods).includes('OPTIONS')) {
     issues.add(
       'options-listed',
       `${where}.methods`,

@@ -73,28 +73,15 @@ function compileOne(
   if (extended === undefined) {
     if (values === undefined) return undefined;
     checkOptions(values.options, placeIn('live', shape.name), issues);
-    const given = { ...written, source: { ...written.source, ...values.options } };
-    const judged = judgePolicy(
-      given,
-      { origins: values.origins, credentialed },
-      surroundings,
-      issues,
-      found,
-      shape,
-    );
+    const source = { ...written.source, ...values.options };
+    const given = { ...written, source, read: { origins: values.origins, credentialed } };
+    const judged = judgePolicy(given, surroundings, issues, found, shape);
     if (judged !== undefined && values.options['maxAge'] !== undefined)
       warnOfRemembered(judged.options, placeIn('live', shape.name), issues);
     return judged;
   }
   const base = resolved.get(extended);
   if (base === undefined) return undefined;
-  const origins = placedAt(base.origins, written.where);
-  return judgePolicy(
-    { ...written, base },
-    { origins, credentialed },
-    surroundings,
-    issues,
-    found,
-    shape,
-  );
+  const read = { origins: placedAt(base.origins, written.where), credentialed };
+  return judgePolicy({ ...written, base, read }, surroundings, issues, found, shape);
 }

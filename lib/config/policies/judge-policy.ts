@@ -1,8 +1,7 @@
 import { checkCombinations } from './check-combinations.js';
 import { compilePolicy } from './compile-policy.js';
-import { mergeOptions } from './merge-options.js';
+import { mergeOptions, type MergedOptions } from './merge-options.js';
 import type { LiveShape, WrittenPolicy } from './live-shape.js';
-import type { CorsPolicyOptions } from './policy-options.js';
 import { checkOrigins, type Surroundings } from '../origins/check-origins.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
 import { checkCovered } from '../origins/check-credentials.js';
@@ -11,7 +10,7 @@ import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 
 /** A policy as it was written, merged with what it extends, beside its compiled form. */
 export interface ResolvedPolicy extends PolicyOrigins {
-  readonly options: CorsPolicyOptions;
+  readonly options: MergedOptions;
   readonly compiled: CompiledPolicy;
   /** Where its origins come from a live source. */
   readonly live?: LiveShape | undefined;
@@ -29,8 +28,7 @@ const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
  * @param found how many mistakes were known before the policy was read; `undefined` is returned where it has some of its own
  */
 export function judgePolicy(
-  { source, base, where, label }: WrittenPolicy,
-  read: PolicyOrigins,
+  { source, base, where, label, read }: WrittenPolicy,
   surroundings: Surroundings,
   issues: IssueCollector,
   found: number,

@@ -17,20 +17,19 @@ type Source = Record<string, unknown>;
 /** The origins of a policy. Those that come through `extends` were read and audited where they were written. */
 export function readPolicyOrigins(
   source: Source,
-  base: PolicyOrigins | 'nothing',
+  base: PolicyOrigins | undefined,
   where: string,
   issues: IssueCollector,
   live: LivePlace,
 ): PolicyOrigins {
-  const inherited = base === 'nothing' ? undefined : base;
   return {
     origins:
-      inherited !== undefined && source['origin'] === undefined
-        ? placedAt(inherited.origins, where)
+      base !== undefined && source['origin'] === undefined
+        ? placedAt(base.origins, where)
         : readOwn(source['origin'], `${where}.origin`, live, issues),
     credentialed:
       source['credentials'] === undefined
-        ? inherited?.credentialed && placedAt(inherited.credentialed, where)
+        ? base?.credentialed && placedAt(base.credentialed, where)
         : checked(
             readCredentials(source['credentials'], `${where}.credentials`, issues),
             where,

@@ -67,10 +67,10 @@ export class PolicyReader {
   ): ResolvedPolicy | undefined {
     const { source, base, where, label } = given;
     const place = { named: this.names.isBeingResolved(label), sourced: this.sourced };
-    const read = readPolicyOrigins(source, base ?? 'nothing', where, issues, place);
+    const read = readPolicyOrigins(source, base, where, issues, place);
     const written = { ...given, read };
     const shape = liveShapeOf(written);
-    const resolved = judgePolicy(written, read, this.surroundings, issues, found, shape);
+    const resolved = judgePolicy(written, this.surroundings, issues, found, shape);
     if (resolved !== undefined && shape !== undefined) {
       this.live.set(shape, resolved.compiled);
       if (source['maxAge'] !== undefined || !base?.live)
