@@ -6,19 +6,17 @@ import {
 import { compileOriginMatcher } from '../../protocol/origin/matcher.js';
 import type { LiveShape } from './live-shape.js';
 import { fingerprint } from './policy-fingerprint.js';
-import type { CorsPolicyOptions } from './policy-options.js';
+import type { MergedOptions } from './merge-options.js';
 import type { PolicyOrigins } from './policy-origins.js';
-import { toList } from '../../protocol/token.js';
-
-const DEFAULT_MAX_AGE = 600;
-const DEFAULT_SUCCESS_STATUS = 204;
+import { DEFAULT_MAX_AGE, DEFAULT_SUCCESS_STATUS } from './defaults.js';
+import { actualVary, PREFLIGHT_VARY } from './vary.js';
 
 /**
  * Turns checked, merged options into the form in which requests meet them. The result shares no object with the options:
  * changing those afterwards changes nothing.
  */
 export function compilePolicy(
-  options: CorsPolicyOptions,
+  options: MergedOptions,
   { origins: read, credentialed }: PolicyOrigins,
   label: string,
   live?: LiveShape,
@@ -36,21 +34,14 @@ export function compilePolicy(
     predicatePlaces: Object.freeze([...read.predicatePlaces]),
     credentials,
     credentialed: credentialed && compileOriginMatcher(credentialed),
-    methods: options.methods === undefined ? undefined : new Set(toList(options.methods)),
+    methods: options.methods === undefined ? undefined : new Set(options.methods),
     allowedHeaders: allowedHeaders && new Set(allowedHeaders.map((name) => name.toLowerCase())),
     allowedHeadersValue: (allowedHeaders ?? []).join(', '),
     maxAge: String(Math.max(0, options.maxAge ?? DEFAULT_MAX_AGE)),
     successStatus: options.optionsSuccessStatus ?? DEFAULT_SUCCESS_STATUS,
     reject: options.denied === 'reject',
-    vary: anyOrigin && !credentials ? [] : actualVary(options),
-    preflightVary: [
-      ...new Set([
-        'Origin',
-        'Access-Control-Request-Method',
-        'Access-Control-Request-Headers',
-        ...(options.vary ?? []),
-      ]),
-    ].join(', '),
+    vary: anyOrigin && !credentials ? [] : actualVary(options.denied, options.vary),
+    preflightVary: [...new Set([...PREFLIGHT_VARY, ...(options.vary ?? [])])].join(', '),
     preflightHeaders: { ...options.preflightHeaders },
     ...actualHeaders(options, anyOrigin, credentials),
     timingAllowOrigin: options.timingAllowOrigin ?? false,
@@ -62,7 +53,7 @@ export function compilePolicy(
 
 /** `origin: false`: nobody may read, and what does not depend on an origin holds all the same. */
 function compileClosed(
-  options: CorsPolicyOptions,
+  options: MergedOptions,
   label: string,
   live: LiveShape | undefined,
 ): CompiledPolicy {
@@ -82,19 +73,14 @@ function compileClosed(
     preflightHeaders: { ...preflightHeaders },
     reject,
     // Another snapshot may let origins in: what a cache keeps of this one must not be served to them.
-    vary: reject || live !== undefined ? actualVary(options) : [],
+    vary: reject || live !== undefined ? actualVary(denied, options.vary) : [],
     constantHeaders: resourceHeaders(options),
     live,
   });
 }
 
-function resourceHeaders({ resourcePolicy }: CorsPolicyOptions): readonly HeaderField[] {
+function resourceHeaders({ resourcePolicy }: MergedOptions): readonly HeaderField[] {
   return resourcePolicy === undefined ? [] : [['Cross-Origin-Resource-Policy', resourcePolicy]];
-}
-
-/** Under `denied: 'reject'` it depends on the browser's `Sec-Fetch-Site` whether the handler runs. */
-function actualVary({ denied, vary = [] }: CorsPolicyOptions): readonly string[] {
-  return ['Origin', ...(denied === 'reject' ? ['Sec-Fetch-Site'] : []), ...vary];
 }
 
 type ActualHeaders = Pick<
@@ -104,11 +90,11 @@ type ActualHeaders = Pick<
 
 /** Where anybody may read, that is the answer for everyone whose credentials are not awaited. */
 function actualHeaders(
-  options: CorsPolicyOptions,
+  options: MergedOptions,
   anyOrigin: boolean,
   credentials: boolean,
 ): ActualHeaders {
-  const exposed = toList(options.exposedHeaders ?? []);
+  const exposed = options.exposedHeaders ?? [];
   const credentialedHeaders: HeaderField[] = credentials
     ? [['Access-Control-Allow-Credentials', 'true'], ...expose(exposed.filter(isName))]
     : [];
@@ -136,8 +122,6 @@ function isName(exposed: string): boolean {
 }
 
 /** `undefined` (and `'*'`, which browsers would not apply to `Authorization`) leaves the header names open. */
-function explicitHeaders(options: CorsPolicyOptions): readonly string[] | undefined {
-  if (options.allowedHeaders === undefined) return undefined;
-  const names = toList(options.allowedHeaders);
-  return names.includes('*') ? undefined : names;
+function explicitHeaders({ allowedHeaders }: MergedOptions): readonly string[] | undefined {
+  return allowedHeaders?.includes('*') ? undefined : allowedHeaders;
 }

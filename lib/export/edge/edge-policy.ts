@@ -1,3 +1,4 @@
+import { actualVary, PREFLIGHT_VARY } from '../../config/policies/vary.js';
 import type { CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
 import { type EdgeHeader, headersOf, namesOf, noHeaders } from './edge-headers.js';
 import { type EdgeOrigins, NO_ORIGINS, readEdgeOrigins } from './edge-origins.js';
@@ -26,12 +27,6 @@ export interface EdgePolicy {
 
 export type PolicyContent = Omit<EdgePolicy, 'key' | 'title'>;
 
-const PREFLIGHT_VARY = [
-  'Origin',
-  'Access-Control-Request-Method',
-  'Access-Control-Request-Headers',
-];
-
 /** The parts of the manifest about a policy that stand outside of it. */
 export interface PolicyCircumstances {
   /** The upstream's exposed headers stay. */
@@ -49,7 +44,6 @@ export function readEdgePolicy(
 ): PolicyContent {
   const { origin, credentials } = policy;
   const rejects = policy.denied === 'reject';
-  const variesBy = ['Origin', ...(rejects ? ['Sec-Fetch-Site'] : []), ...policy.vary];
   const isConstant =
     origin === '*' ? credentials === false : origin === false && !rejects && !isLive;
   return {
@@ -63,7 +57,7 @@ export function readEdgePolicy(
     allowedHeaders: namesOf(policy.allowedHeaders),
     status: policy.optionsSuccessStatus,
     rejects,
-    vary: isConstant ? [] : variesBy,
+    vary: isConstant ? [] : actualVary(policy.denied, policy.vary),
     preflightVary: [...PREFLIGHT_VARY, ...policy.vary],
     headers: headersOf({ ...policy, keepsExposed }),
   };

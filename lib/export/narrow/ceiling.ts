@@ -1,9 +1,7 @@
+import { DEFAULT_MAX_AGE, DEFAULT_SUCCESS_STATUS } from '../../config/policies/defaults.js';
 import type { CorsPolicyOptions } from '../../config/policies/policy-options.js';
 import type { CorsManifestOrigin, CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
 import { toList } from '../../protocol/token.js';
-
-const DEFAULT_MAX_AGE = 600;
-const DEFAULT_SUCCESS_STATUS = 204;
 
 /** Options as a manifest shows them. @throws Error where they build on another policy, which is not known here */
 export function readCeiling(options: CorsPolicyOptions): CorsManifestPolicy {

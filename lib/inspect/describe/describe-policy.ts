@@ -1,3 +1,4 @@
+import { PREFLIGHT_VARY } from '../../config/policies/vary.js';
 import type { CompiledPolicy, HeaderField } from '../../protocol/compiled-policy.js';
 import type { OriginMatcher } from '../../protocol/origin/matcher.js';
 import { toList } from '../../protocol/token.js';
@@ -6,12 +7,6 @@ import { digestOf } from '../manifest/canonical-json.js';
 import type { CorsManifestOrigin, CorsManifestPolicy } from '../manifest/manifest.js';
 
 const FINGERPRINT_LENGTH = 16;
-/** `Vary` of every preflight. */
-const OF_PREFLIGHTS: ReadonlySet<string> = new Set([
-  'Origin',
-  'Access-Control-Request-Method',
-  'Access-Control-Request-Headers',
-]);
 
 /**
  * The effective options of a policy, read back from what answers requests: what is described is what holds.
@@ -32,7 +27,7 @@ export function describePolicy(
     maxAge: Number(policy.maxAge),
     optionsSuccessStatus: policy.successStatus,
     denied: policy.reject ? ('reject' as const) : ('omit' as const),
-    vary: inOrder(toList(policy.preflightVary).filter((name) => !OF_PREFLIGHTS.has(name))),
+    vary: inOrder(toList(policy.preflightVary).filter((name) => !PREFLIGHT_VARY.includes(name))),
     timingAllowOrigin: policy.timingAllowOrigin,
     preflightHeaders: policy.preflightHeaders,
     resourcePolicy: header(policy, 'Cross-Origin-Resource-Policy') ?? null,
