@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { IssueCollector } from '../config/issues/issue-collector.js';
+import { chainOf } from './inheritance.js';
 import {
   type CorsDeclaration,
   declarationsOf,
@@ -34,22 +35,6 @@ export function reportLost(types: Iterable<Type>, issues: IssueCollector): void 
       }
     }
   }
-}
-
-/** An object and what it inherits from, without what everything inherits from. */
-function chainOf(start: unknown): readonly object[] {
-  const chain: object[] = [];
-  let current = start;
-  while (isHolder(current)) {
-    chain.push(current);
-    current = Object.getPrototypeOf(current);
-  }
-  return chain;
-}
-
-function isHolder(value: unknown): value is object {
-  const holds = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return holds && value !== Object.prototype && value !== Function.prototype;
 }
 
 function* lostMembers(chain: readonly object[]): Generator<[holder: object, DeclaredMember]> {

@@ -6,7 +6,8 @@ import {
   type PolicyRegistry,
   type ResolvedPolicy,
 } from '../config/policies/policy-registry.js';
-import { isReserved, reservedPolicy, type Surroundings } from './reserved-policies.js';
+import { chainOf } from './inheritance.js';
+import { isReserved, reservedPolicy, type ReservedNeeds } from './reserved-policies.js';
 import { declarationsOf, isDecorated, ownDeclarations, type CorsDeclaration } from './metadata.js';
 
 /** Resolves decorators to policies: handler, else controller, else `default`, else none. The nearest replaces the others. */
@@ -18,7 +19,7 @@ export class PolicyResolver {
     private readonly registry: PolicyRegistry,
     private readonly defaultPolicy: ResolvedPolicy | undefined,
     private readonly issues: IssueCollector,
-    private readonly surroundings: Surroundings,
+    private readonly needs: ReservedNeeds,
   ) {}
 
   /** The policy of a handler as a route of this controller. */
@@ -115,7 +116,7 @@ export class PolicyResolver {
     const { policy } = declared;
     if (policy === false) return NO_CORS;
     return isReserved(policy)
-      ? reservedPolicy(policy, where, this.surroundings, this.issues)
+      ? reservedPolicy(policy, where, this.needs, this.issues)
       : this.registry.resolve(policy, where, parent);
   }
 }
@@ -127,12 +128,7 @@ function credentialRank({ compiled: { credentials, credentialed } }: ResolvedPol
 
 /** The nearest class, from this one upwards, that a decorator stands on. */
 function declaringClass(controller: Type): Type | undefined {
-  let current: object | null = controller;
-  while (typeof current === 'function' && current !== Function.prototype) {
-    if (isDecorated(current)) return current as Type;
-    current = Object.getPrototypeOf(current) as object | null;
-  }
-  return undefined;
+  return chainOf(controller).find(isDecorated) as Type | undefined;
 }
 
 function isWrittenOut({ policy }: CorsDeclaration, resolved: ResolvedPolicy | undefined): boolean {

@@ -8,8 +8,8 @@ import {
   type CompiledPolicy,
 } from '../protocol/compiled-policy.js';
 
-/** An application, as far as words that stand for a policy depend on it. */
-export interface Surroundings {
+/** The parts of an application that words which stand for a policy need. */
+export interface ReservedNeeds {
   readonly hasHook: boolean;
   readonly hasPaths: boolean;
 }
@@ -27,7 +27,7 @@ export function isReserved(policy: unknown): policy is ReservedPolicyName {
 export function reservedPolicy(
   name: ReservedPolicyName,
   where: string,
-  { hasHook, hasPaths }: Surroundings,
+  { hasHook, hasPaths }: ReservedNeeds,
   issues: IssueCollector,
 ): ResolvedPolicy {
   if (!hasHook) {
