@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { LIVE_PART, StartUp, START_UP_READERS } from './app/start-up.js';
-import { controllersOf } from './app/controllers.js';
+import { controllersOf } from './decorators/controllers.js';
 import { Decisions } from './app/decisions.js';
 import { DecisionEvents } from './app/events/decision-events.js';
 import { HttpServers } from './app/http-servers.js';
