@@ -6,6 +6,7 @@ import { methodsOf } from './class-methods.js';
 import { globalEnhancers, madeClasses, readyMadeEnhancers } from './enhancers.js';
 import { reportLost } from './lost.js';
 import { isDecorated, isDecoratedMethod } from './metadata.js';
+import { controllersOf } from './controllers.js';
 
 /** Nest's mark of a `@WebSocketGateway()` class. */
 const GATEWAY = 'websockets:is_gateway';
@@ -21,7 +22,7 @@ export function reportMethod(controller: Type, methodName: string, issues: Issue
 
 /** Reports CORS decorators on what Nest was given as classes: services, resolvers, guards, pipes, gateways' methods. */
 export function checkProviders(modules: ModulesContainer, issues: IssueCollector): void {
-  const controllers = controllersIn(modules);
+  const controllers = controllersOf(modules);
   const given = [...modules.values()].flatMap(({ providers, injectables }) =>
     [...providers.values(), ...injectables.values()].flatMap(({ metatype, inject }) =>
       typeof metatype === 'function' && !inject ? [metatype as Type] : [],
@@ -42,7 +43,7 @@ export function checkMade(
   const made = [...globalEnhancers(config), ...madeClasses(modules)].filter(
     (type) => !Reflect.hasMetadata(CONTROLLER_WATERMARK, type), // a controller of another application, perhaps
   );
-  reportDecorated(without(controllersIn(modules), made), issues);
+  reportDecorated(without(controllersOf(modules), made), issues);
 }
 
 function reportDecorated(classes: ReadonlySet<Type>, issues: IssueCollector): void {
@@ -63,14 +64,6 @@ function decoratedMethods(type: Type): readonly string[] {
   return methodsOf(type)
     .filter(({ method }) => isDecoratedMethod(method))
     .map(({ methodName }) => methodName);
-}
-
-function controllersIn(modules: ModulesContainer): ReadonlySet<Type> {
-  return new Set(
-    [...modules.values()].flatMap(({ controllers }) =>
-      [...controllers.values()].map(({ metatype }) => metatype as Type),
-    ),
-  );
 }
 
 /** A controller that is injected as a provider, too, is a controller. */

@@ -4,9 +4,7 @@ import type { Choice } from './choice.js';
 import { sameId, type NestRoute, type RunningRoute } from './nest-route.js';
 import type { Snapshot } from './snapshot.js';
 import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
-
-/** Methods in the order in which they are listed; others follow alphabetically. */
-const LISTING_ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+import { COMMON_METHODS } from './served-methods.js';
 
 /**
  * Chooses the policy of a request: that of the handler the router would run; else, for what Nest does not serve, `paths`,
@@ -150,11 +148,12 @@ function isRouted(match: RouteMatch): match is NestRoute | 'undecidable' {
   return typeof match === 'object' || match === 'undecidable';
 }
 
+/** The common ones in their order; others follow alphabetically. */
 function byListingOrder(left: string, right: string): number {
   return rank(left) - rank(right) || (left < right ? -1 : 1);
 }
 
 function rank(method: string): number {
-  const index = LISTING_ORDER.indexOf(method);
-  return index === -1 ? LISTING_ORDER.length : index;
+  const index = COMMON_METHODS.indexOf(method);
+  return index === -1 ? COMMON_METHODS.length : index;
 }
