@@ -87,7 +87,7 @@ function differenceOf(
   return [{ option: key, verdict, before: was ?? null, after: is ?? null, ...rest }];
 }
 
-/** The origins that may send credentials. Where everybody allowed may, before and after, `origin` says it all. */
+/** Where everybody allowed may, before and after, `origin` says it all. */
 function compareCredentials(
   before: CorsManifestPolicy,
   after: CorsManifestPolicy,
@@ -96,9 +96,13 @@ function compareCredentials(
   return compareOrigins(credentialed(before), credentialed(after));
 }
 
-function credentialed({ origin, credentials }: CorsManifestPolicy): CorsManifestPolicy['origin'] {
+/** The origins that may send credentials. */
+export function credentialed({
+  origin,
+  credentials,
+}: CorsManifestPolicy): CorsManifestPolicy['origin'] {
   if (typeof credentials === 'object') return credentials;
-  return credentials ? origin : false;
+  return credentials && origin;
 }
 
 function compareOption(

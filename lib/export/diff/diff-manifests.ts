@@ -8,6 +8,7 @@ import { PolicyComparison } from './compare-places.js';
 import type { CorsManifestDifference } from './difference.js';
 import { type Both, compareGateways, compareUnreadable } from './other-places.js';
 import { placeOfRules, placePolicy, Places } from './places.js';
+import { checkFormat } from '../rules/check-format.js';
 
 /**
  * Compares what two manifests answer, place by place: by the origins that policies allow, not by how they are written, and
@@ -31,13 +32,6 @@ export function diffManifests(
   compareUnreadable(rules, policies, places);
   compareGateways(rules, policies, places);
   return places.result();
-}
-
-function checkFormat({ format }: { readonly format: unknown }): void {
-  if (format === 1) return;
-  throw new Error(
-    `a manifest of format 1 is expected, this has ${JSON.stringify(format)}; make it anew with \`npx nestjs-cors manifest\``,
-  );
 }
 
 /** Settings hold for every place at once. */

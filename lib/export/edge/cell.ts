@@ -1,4 +1,4 @@
-import { escapeExpression } from './edge-origins.js';
+import { escapeExpression } from '../../config/origins/escape-expression.js';
 
 /** Which policy answers for a method at the paths of a cell. */
 export interface EdgeAnswer {

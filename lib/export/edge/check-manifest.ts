@@ -2,18 +2,15 @@ import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { isPlainText } from './canonical-path.js';
 import { checkTexts } from './check-texts.js';
 import type { Losses } from './losses.js';
+import { checkFormat } from '../rules/check-format.js';
 
 /** Everything but routes and policies: what is lost whatever engine it is for. */
 export function checkManifest(manifest: CorsManifest, losses: Losses): void {
-  const { format, paths } = manifest;
-  if (format !== 1)
-    throw new Error(
-      `a manifest of format 1 is expected, this has ${JSON.stringify(format)}; make it anew with \`npx nestjs-cors manifest\``,
-    );
+  checkFormat(manifest);
   checkTexts(manifest, losses);
   checkPlatform(manifest, losses);
   checkLive(manifest, losses);
-  for (const { path, declared } of paths)
+  for (const { path, declared } of manifest.paths)
     if (!path.split('/').every(isPlainText))
       losses.add(
         'refused',

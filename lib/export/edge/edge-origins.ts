@@ -3,6 +3,7 @@ import type { CorsManifestOrigin, CorsManifestRegExp } from '../../inspect/manif
 import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
 import { OriginSet } from '../diff/origin-set.js';
 import type { Losses } from './losses.js';
+import { escapeExpression } from '../../config/origins/escape-expression.js';
 
 /** Origins as every engine can look them up: by name, and by pattern. */
 export interface EdgeOrigins {
@@ -69,8 +70,4 @@ export function sourceOfPattern({ scheme, host, port, subdomains }: OriginPatter
 /** An origin that names its scheme's default port is none (Fetch): what `:*` must not take. */
 export function sourcesOfDefaultPorts(): readonly string[] {
   return Object.entries(DEFAULT_PORTS).map(([scheme, port]) => `^${scheme}://.*:${port}$`);
-}
-
-export function escapeExpression(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-import { escapeExpression } from './edge-origins.js';
+import { escapeExpression } from '../../config/origins/escape-expression.js';
 
 /** A header's name (RFC 9110, section 5.6.2). */
 export const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";

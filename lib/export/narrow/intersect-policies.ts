@@ -1,5 +1,5 @@
 import type { CorsManifestOrigin, CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
-import { openness } from '../diff/compare-options.js';
+import { credentialed, openness } from '../diff/compare-options.js';
 import { OriginSet } from '../diff/origin-set.js';
 
 type Origins = CorsManifestPolicy['origin'];
@@ -66,11 +66,6 @@ function commonCredentials(
   if (typeof common !== 'object') return common !== false;
   const readable = origin === '*' ? common : within(common, origin);
   return readable.length > 0 && readable;
-}
-
-function credentialed({ origin, credentials }: CorsManifestPolicy): Origins {
-  if (typeof credentials === 'object') return credentials;
-  return credentials && origin;
 }
 
 /** `null`: any. */

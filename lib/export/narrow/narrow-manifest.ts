@@ -5,6 +5,7 @@ import { compareOptions } from '../diff/compare-options.js';
 import type { CorsOptionDifference } from '../diff/difference.js';
 import { readCeiling } from './ceiling.js';
 import { CorsNarrowingError, type CorsNarrowingIssue } from './narrowing-error.js';
+import { checkFormat } from '../rules/check-format.js';
 
 /** They permit nothing. */
 const NO_PERMISSIONS: ReadonlySet<string> = new Set([
@@ -31,14 +32,11 @@ export function narrowManifest(manifest: CorsManifest, ceiling: CorsPolicyOption
 }
 
 /** The places that are wider than the ceiling. */
-export function narrowingIssues(
+function narrowingIssues(
   manifest: CorsManifest,
   ceiling: CorsPolicyOptions,
 ): readonly CorsNarrowingIssue[] {
-  if ((manifest.format as unknown) !== 1)
-    throw new Error(
-      `a manifest of format 1 is expected, this has ${JSON.stringify(manifest.format)}`,
-    );
+  checkFormat(manifest);
   const limit = readCeiling(ceiling);
   const service = manifest.service ?? 'manifest';
   return [

@@ -8,6 +8,7 @@ import type {
 import { HostBindings } from './host-bindings.js';
 import { selectPath } from './path-rules.js';
 import { type PatternSyntax, readRoutePattern, type RoutePattern } from './route-pattern.js';
+import { COMMON_METHODS } from './common-methods.js';
 
 /** The rule that decides about a request. */
 export type CorsRule =
@@ -28,8 +29,6 @@ interface PatternedRoute {
   readonly route: CorsManifestRoute;
   readonly pattern: RoutePattern;
 }
-
-const COMMON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** The rules of a manifest: which of them decides about a method, a path and a host, in the platform's order. */
 export class ManifestRules {
@@ -120,7 +119,7 @@ function serves({ method }: CorsManifestRoute, requested: string): boolean {
 }
 
 function methodsOf({ method }: CorsManifestRoute): readonly string[] {
-  if (method === 'ALL') return COMMON;
+  if (method === 'ALL') return COMMON_METHODS;
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }
 

@@ -1,3 +1,5 @@
+import { escapeExpression } from '../../config/origins/escape-expression.js';
+
 /** A segment of a path pattern: static text, one segment of any text, or the rest of the path. */
 export type PatternSegment =
   | { readonly kind: 'static'; readonly text: string }
@@ -75,5 +77,5 @@ function sourceOf(
 
 function sourceOfSegment(segment: PatternSegment, parameter: string): string {
   if (segment.kind !== 'static') return `/${parameter}`;
-  return `/${segment.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
+  return `/${escapeExpression(segment.text)}`;
 }

@@ -6,6 +6,7 @@ import { Derivatives } from './derivatives.js';
 import { parseRegExp, UnsupportedRegExp, type RegExpNode } from './parser.js';
 import { Terms, type Term } from './terms.js';
 import { TooComplex } from './too-complex.js';
+import { escapeExpression } from '../escape-expression.js';
 
 const LABEL = '[a-z0-9_-]+';
 const HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.?|\\[[0-9a-f:.]+\\])`;
@@ -57,10 +58,10 @@ export class Languages {
   patterns(patterns: readonly OriginPattern[]): Term {
     const alike = new Map<string, string[]>();
     for (const { scheme, host, port, subdomains } of patterns) {
-      const front = `${literal(scheme)}://${subdomains ? `(?:${LABEL}\\.)+` : ''}`;
+      const front = `${escapeExpression(scheme)}://${subdomains ? `(?:${LABEL}\\.)+` : ''}`;
       const end = port === '*' ? '(?::\\d+)?' : port === '' ? '' : `:${port}`;
       const key = `${front} ${end}`;
-      alike.set(key, [...(alike.get(key) ?? []), literal(host)]);
+      alike.set(key, [...(alike.get(key) ?? []), escapeExpression(host)]);
     }
     const sources = Array.from(alike, ([key, hosts]) => key.replace(' ', `(?:${hosts.join('|')})`));
     return this.terms.alt(...sources.map((source) => this.read(source)));
@@ -137,11 +138,6 @@ export class Languages {
     this.known.set(source, term);
     return term;
   }
-}
-
-/** Hosts of schemes that browsers know nothing about may have any of these: `app://(home)`. */
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function short(nodes: readonly RegExpNode[]): readonly RegExpNode[] {
