@@ -1,15 +1,13 @@
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
 import type { Losses } from '../edge/losses.js';
-import { isCorsHeader, isReplaced } from '../edge/outcomes.js';
-import { grantLookups } from '../lookups/grant-lookups.js';
+import { isCorsHeader, isReplaced, someReject, statusesOf } from '../edge/outcomes.js';
 import { type HeaderLookup, headerLookups } from '../lookups/header-lookups.js';
-import { policyLookups } from '../lookups/policy-lookups.js';
-import { requestLookups } from '../lookups/request-lookups.js';
-import { someReject, statusLookups } from '../lookups/status-lookups.js';
 import type { Lookup, Row } from '../lookups/lookup.js';
 import { mapOf, placeholderOf } from './maps.js';
 import { proxyRules } from './proxy-rules.js';
+import { allLookups } from '../lookups/all-lookups.js';
+import { headOf } from '../edge/engine.js';
 
 /** Caddy asks the rows of a map one after the other: more would cost every request. */
 const MOST_ORIGINS = 2_000;
@@ -34,7 +32,7 @@ export function caddyFiles(
 function caddyfile(table: EdgeTable, { listen, upstream }: EdgeAddresses): string {
   const [, host = '', port = listen] = /^(.*):(\d+)$/.exec(listen) ?? [];
   return `# caddy run --config Caddyfile
-# Made by nestjs-cors${table.service === null ? '' : ` for ${JSON.stringify(table.service)}`} from the manifest ${table.digest}. Make it anew instead of changing it.
+${headOf(table)}
 {
   admin off
   auto_https off
@@ -58,17 +56,10 @@ function indented(lines: readonly string[]): string {
 
 function rulesOf(table: EdgeTable, upstream: string): readonly string[] {
   const headers = headerLookups(table, { seesUpstream: false });
-  const lookups = [
-    ...requestLookups(table),
-    ...policyLookups(table),
-    ...grantLookups(table),
-    ...statusLookups(table),
-    ...headers.flatMap((header) => header.lookups),
-  ];
   return [
     TARGET_MAP,
     ...(someReject(table.policies) ? OWN_HOST : []),
-    ...lookups.map(mapOf),
+    ...allLookups(table, headers).map(mapOf),
     ...headers.flatMap((header) => headerRules(table, header)),
     ...statusRules(table),
     ...proxyRules(table.policies, upstream),
@@ -132,8 +123,7 @@ function withoutValue(lookup: Lookup | undefined): readonly Lookup[] {
 }
 
 function statusRules({ policies }: EdgeTable): readonly string[] {
-  const statuses = [...new Set([403, ...policies.map(({ status }) => status)])];
-  return statuses.flatMap((status) => [
+  return statusesOf(policies).flatMap((status) => [
     `@cors_${status} vars {cors_status} ${status}`,
     `respond @cors_${status} ${status}`,
   ]);

@@ -1,6 +1,6 @@
 import { ALONE } from '../edge/edge-policies.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
-import { headerNamesOf, isCorsHeader } from '../edge/outcomes.js';
+import { headerNamesOf, isCorsHeader, keepsExposed } from '../edge/outcomes.js';
 import { nameOf } from '../lookups/lookup.js';
 import { placeholderOf } from './maps.js';
 
@@ -24,10 +24,6 @@ export function proxyRules(policies: readonly EdgePolicy[], upstream: string): r
         ]),
     proxy('', upstream, removing),
   ];
-}
-
-function keepsExposed({ headers }: EdgePolicy): boolean {
-  return headers.some(({ actual }) => actual.full?.kind === 'exposed');
 }
 
 const EXPOSED = placeholderOf(nameOf(EXPOSE));

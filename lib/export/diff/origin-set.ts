@@ -85,14 +85,19 @@ export class OriginSet {
   }
 
   private readText(origin: string): void {
-    const { pattern, problem } = parseOriginPattern(origin);
-    if (pattern === undefined)
-      throw new Error(
-        `the manifest has ${JSON.stringify(origin)} among its origins: ${problem.message}`,
-      );
+    const pattern = patternOf(origin);
     if (isExact(pattern)) this.exact.add(origin);
     else this.patterns.push(pattern);
   }
+}
+
+/** A text among the origins of a manifest. @throws Error where it is none that an application would have */
+export function patternOf(origin: string): OriginPattern {
+  const { pattern, problem } = parseOriginPattern(origin);
+  if (pattern !== undefined) return pattern;
+  throw new Error(
+    `the manifest has ${JSON.stringify(origin)} among its origins: ${problem.message}`,
+  );
 }
 
 /** https before http before anything else, then the shortest, then by alphabet. */

@@ -1,7 +1,6 @@
-import { parseOriginPattern } from '../../config/origins/origin-pattern.js';
 import type { CorsManifestOrigin, CorsManifestRegExp } from '../../inspect/manifest/manifest.js';
 import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
-import { OriginSet } from '../diff/origin-set.js';
+import { OriginSet, patternOf } from '../diff/origin-set.js';
 import type { Losses } from './losses.js';
 import { escapeExpression } from '../../config/origins/escape-expression.js';
 
@@ -13,6 +12,11 @@ export interface EdgeOrigins {
 
 /** Nobody. */
 export const NO_ORIGINS: EdgeOrigins = { exact: [], patterns: [] };
+
+/** Allows nobody. */
+export function isEmpty({ exact, patterns }: EdgeOrigins): boolean {
+  return exact.length + patterns.length === 0;
+}
 
 /** Reads a list of origins. A predicate, or an expression that patterns do not cover, is a loss. */
 export function readEdgeOrigins(
@@ -29,7 +33,10 @@ export function readEdgeOrigins(
       losses.add('refused', 'predicate', where, message);
     }
   }
-  return { exact: texts.filter(isName), patterns: texts.filter((text) => !isName(text)).map(read) };
+  return {
+    exact: texts.filter(isName),
+    patterns: texts.filter((text) => !isName(text)).map(patternOf),
+  };
 }
 
 /** An expression that allows nothing beyond the patterns is said by those. */
@@ -47,13 +54,7 @@ function checkCovered(
 }
 
 function isName(text: string): boolean {
-  return isExact(read(text));
-}
-
-function read(text: string): OriginPattern {
-  const { pattern, problem } = parseOriginPattern(text);
-  if (pattern !== undefined) return pattern;
-  throw new Error(`the manifest has ${JSON.stringify(text)} among its origins: ${problem.message}`);
+  return isExact(patternOf(text));
 }
 
 const LABELS = '(?:[a-z0-9_-]+\\.)+';

@@ -15,3 +15,9 @@ export interface EngineFiles {
 
 /** Compiles a table for an engine; what that cannot say is a loss. */
 export type Engine = (table: EdgeTable, addresses: EdgeAddresses, losses: Losses) => EngineFiles;
+
+/** The first line of an engine's file: the manifest that it was made from. */
+export function headOf({ digest, service }: EdgeTable): string {
+  const name = service === null ? '' : ` for ${JSON.stringify(service)}`;
+  return `# Made by nestjs-cors${name} from the manifest ${digest}. Make it anew instead of changing it.`;
+}

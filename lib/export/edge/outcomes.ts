@@ -49,3 +49,18 @@ export function passingMethods(
     (method) => SAFELISTED_METHODS.has(method) || methods === null || methods.includes(method),
   );
 }
+
+/** The upstream's exposed headers stay beside the policy's own. */
+export function keepsExposed({ headers }: EdgePolicy): boolean {
+  return headers.some(({ actual }) => actual.full?.kind === 'exposed');
+}
+
+/** Some policy turns denied origins away. */
+export function someReject(policies: readonly EdgePolicy[]): boolean {
+  return policies.some(({ rejects }) => rejects);
+}
+
+/** The statuses that an engine answers itself: those of preflights that pass, and 403. */
+export function statusesOf(policies: readonly EdgePolicy[]): readonly number[] {
+  return [...new Set([403, ...policies.map(({ status }) => status)])];
+}

@@ -1,10 +1,10 @@
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
 import { COMMON_METHODS } from '../rules/common-methods.js';
 import { ALONE } from '../edge/edge-policies.js';
-import type { EdgeOrigins } from '../edge/edge-origins.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { Losses } from '../edge/losses.js';
-import { isCorsHeader, passingMethods, valueIn } from '../edge/outcomes.js';
+import { isCorsHeader, passingMethods, valueIn, keepsExposed } from '../edge/outcomes.js';
+import { isEmpty } from '../edge/edge-origins.js';
 
 /** `HTTPCORSFilter` of `gateway.networking.k8s.io/v1`. */
 export interface CorsFilter {
@@ -22,8 +22,8 @@ const MOST = 64;
 const ORIGIN = /^https?:\/\/(?:\*\.)?(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::[0-9]{1,5})?$/;
 
 /** Nobody may read: nothing for a filter to say. */
-export function permitsNobody({ readers }: EdgePolicy): boolean {
-  return readers !== 'anyone' && readers.exact.length + readers.patterns.length === 0;
+function permitsNobody({ readers }: EdgePolicy): boolean {
+  return readers !== 'anyone' && isEmpty(readers);
 }
 
 /** Without policy, or closed: the application answers without any gain of the gateway's. */
@@ -52,19 +52,14 @@ type Unsayable = readonly [code: string, what: string];
 function unsayableIn(policy: EdgePolicy): readonly Unsayable[] {
   const { rejects, credentialed, headers } = policy;
   const further = headers.filter(({ name }) => !isCorsHeader(name)).map(({ name }) => name);
-  const keepsExposed = headers.some(({ actual }) => actual.full?.kind === 'exposed');
   return [
     ...(rejects ? [['reject', "`denied: 'reject'`"] as const] : []),
     ...(further.length > 0 ? [['headers', further.join(', ')] as const] : []),
-    ...(keepsExposed ? [['exposed-by-upstream', '`keepExposedHeaders`'] as const] : []),
+    ...(keepsExposed(policy) ? [['exposed-by-upstream', '`keepExposedHeaders`'] as const] : []),
     ...(credentialed !== 'readers' && !isEmpty(credentialed)
       ? [['credentials', '`credentials` as a list'] as const]
       : []),
   ];
-}
-
-function isEmpty({ exact, patterns }: EdgeOrigins): boolean {
-  return exact.length + patterns.length === 0;
 }
 
 function filterOf(policy: EdgePolicy): CorsFilter {

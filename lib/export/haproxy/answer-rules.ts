@@ -1,10 +1,10 @@
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { MapRow } from './map-file.js';
 import type { Section } from './section.js';
+import { someReject, statusesOf } from '../edge/outcomes.js';
 
 /** Answers of HAProxy itself. */
 export function answerRules({ policies }: EdgeTable): Section {
-  const statuses = [...new Set([403, ...policies.map(({ status }) => status)])];
   const rows = policies.flatMap(({ key, status, rejects }): MapRow[] => [
     [`${key}:preflight:none`, '403'],
     [`${key}:preflight:read`, String(status)],
@@ -15,8 +15,8 @@ export function answerRules({ policies }: EdgeTable): Section {
     rules: [
       '# Answered here: preflights, and what a rejecting policy denies.',
       'http-request set-var(txn.cors_status) var(txn.cors_case),map_str(cors-statuses.map,-)',
-      ...(policies.some(({ rejects }) => rejects) ? REJECTING : []),
-      ...statuses.map(
+      ...(someReject(policies) ? REJECTING : []),
+      ...statusesOf(policies).map(
         (status) =>
           `http-request return status ${status} if { var(txn.cors_status) -m str ${status} }`,
       ),

@@ -6,6 +6,7 @@ import { mapFile } from './map-file.js';
 import { requestRules } from './request-rules.js';
 import { responseRules } from './response-rules.js';
 import { joined } from './section.js';
+import { headOf } from '../edge/engine.js';
 
 /** HAProxy 2.6 and later: a configuration, and the map files that it reads. */
 export function haproxyFiles(table: EdgeTable, addresses: EdgeAddresses): EngineFiles {
@@ -27,12 +28,12 @@ export function haproxyFiles(table: EdgeTable, addresses: EdgeAddresses): Engine
 }
 
 function mainFile(
-  { digest, service }: EdgeTable,
+  table: EdgeTable,
   { listen, upstream }: EdgeAddresses,
   rules: readonly string[],
 ): string {
   return `# haproxy -f haproxy.cfg
-# Made by nestjs-cors${service === null ? '' : ` for ${JSON.stringify(service)}`} from the manifest ${digest}. Make it anew instead of changing it.
+${headOf(table)}
 defaults
   mode http
   timeout connect 5s

@@ -1,4 +1,4 @@
-import { type EdgeOrigins, sourceOfPattern } from '../edge/edge-origins.js';
+import { type EdgeOrigins, sourceOfPattern, isEmpty } from '../edge/edge-origins.js';
 import { OTHER } from '../edge/edge-methods.js';
 import type { Grant } from '../edge/edge-headers.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
@@ -58,10 +58,6 @@ function originLookups({ key, readers, credentialed }: EdgePolicy): readonly Loo
       otherwise: ['none'],
     },
   ];
-}
-
-function isEmpty({ exact, patterns }: EdgeOrigins): boolean {
-  return exact.length === 0 && patterns.length === 0;
 }
 
 function rowsOf({ exact, patterns }: EdgeOrigins, grant: Grant): readonly Row[] {

@@ -1,6 +1,6 @@
-import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { type Lookup, NOTHING, own, request, type Row } from './lookup.js';
+import { someReject } from '../edge/outcomes.js';
 
 /** The statuses that an engine gives itself; nothing where the request goes on. `own_host` comes from the engine. */
 export function statusLookups({ policies }: EdgeTable): readonly Lookup[] {
@@ -19,10 +19,6 @@ export function statusLookups({ policies }: EdgeTable): readonly Lookup[] {
       otherwise: NOTHING,
     },
   ];
-}
-
-export function someReject(policies: readonly EdgePolicy[]): boolean {
-  return policies.some(({ rejects }) => rejects);
 }
 
 /** Turned away: a request of another origin, which the policy denies. */

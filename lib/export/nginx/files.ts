@@ -1,14 +1,12 @@
 import type { EdgeTable } from '../edge/edge-table.js';
 import type { Losses } from '../edge/losses.js';
 import type { EdgeAddresses, EngineFiles } from '../edge/engine.js';
-import { isReplaced } from '../edge/outcomes.js';
-import { grantLookups } from '../lookups/grant-lookups.js';
+import { isReplaced, someReject } from '../edge/outcomes.js';
 import { type HeaderLookup, headerLookups } from '../lookups/header-lookups.js';
-import { policyLookups } from '../lookups/policy-lookups.js';
-import { requestLookups } from '../lookups/request-lookups.js';
-import { someReject, statusLookups } from '../lookups/status-lookups.js';
 import { mapOf, variableOf } from './maps.js';
 import { OWN_HOST_MAP, TARGET_MAP } from './own-maps.js';
+import { allLookups } from '../lookups/all-lookups.js';
+import { headOf } from '../edge/engine.js';
 
 /** nginx 1.22 and later: two includes for an existing server, and a server that is whole. */
 export function nginxFiles(
@@ -26,21 +24,11 @@ export function nginxFiles(
   };
 }
 
-function headOf({ digest, service }: EdgeTable): string {
-  return `# Made by nestjs-cors${service === null ? '' : ` for ${JSON.stringify(service)}`} from the manifest ${digest}. Make it anew instead of changing it.`;
-}
-
 function httpFile(table: EdgeTable): string {
   const text = [
     TARGET_MAP,
     ...(someReject(table.policies) ? [OWN_HOST_MAP] : []),
-    ...[
-      ...requestLookups(table),
-      ...policyLookups(table),
-      ...grantLookups(table),
-      ...statusLookups(table),
-      ...headersOf(table).flatMap(({ lookups }) => lookups),
-    ].map(mapOf),
+    ...allLookups(table, headersOf(table)).map(mapOf),
   ].join('\n');
   return `${[
     headOf(table),
