@@ -26,7 +26,7 @@ export const BEYOND = 'beyond';
 export type Tail = '' | '/' | '/.+';
 
 /** The ends as one expression. */
-export function sourceOfTails(tails: readonly Tail[]): string {
+function sourceOfTails(tails: readonly Tail[]): string {
   const [bare, slash, deeper] = (['', '/', '/.+'] as const).map((tail) => tails.includes(tail));
   const beyond = slash && deeper ? '/.*' : slash ? '/' : deeper ? '/.+' : '';
   if (beyond === '' || !bare) return beyond;
@@ -34,7 +34,7 @@ export function sourceOfTails(tails: readonly Tail[]): string {
 }
 
 /** `undefined` stands for any segment. */
-export function sourceOfSegments(segments: readonly (string | undefined)[]): string {
+function sourceOfSegments(segments: readonly (string | undefined)[]): string {
   return segments
     .map((text) => (text === undefined ? '/[^/]+' : `/${escapeExpression(text)}`))
     .join('');
@@ -43,4 +43,32 @@ export function sourceOfSegments(segments: readonly (string | undefined)[]): str
 /** Equal texts for answers that are alike. */
 export function textOfAnswers(answers: EdgeAnswers): string {
   return JSON.stringify([...answers]);
+}
+
+/**
+ * The cells of a path and, where it is open, of what is below it: ends behind which the same answers hold share one.
+ *
+ * @param segments `undefined` stands for any
+ * @param answersBehind the answers behind an end; `undefined` where there is no such path
+ */
+export function cellsOf(
+  segments: readonly (string | undefined)[],
+  open: boolean,
+  ignoresCase: boolean,
+  answersBehind: (tail: Tail) => EdgeAnswers | undefined,
+): readonly EdgeCell[] {
+  const groups = new Map<string, { readonly answers: EdgeAnswers; readonly tails: Tail[] }>();
+  for (const tail of open ? (['', '/', '/.+'] as const) : (['', '/'] as const)) {
+    const answers = answersBehind(tail);
+    if (answers === undefined) continue;
+    const key = textOfAnswers(answers);
+    const group = groups.get(key) ?? { answers, tails: [] };
+    group.tails.push(tail);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ answers, tails }) => ({
+    expression: `^${sourceOfSegments(segments)}${sourceOfTails(tails)}$`,
+    ignoresCase,
+    answers,
+  }));
 }

@@ -9,7 +9,7 @@ import type { EdgePolicy } from './edge-policy.js';
 import { type EdgeMethods, readEdgeMethods, representativesOf } from './edge-methods.js';
 import type { Losses } from './losses.js';
 import { PathCells } from './path-cells.js';
-import { boundBy, RouteCells } from './route-cells.js';
+import { RouteCells } from './route-cells.js';
 
 /** The ordered rules of a manifest and its policies, from which every engine is compiled. */
 export interface EdgeTable {
@@ -93,4 +93,10 @@ function withoutTail(cells: readonly EdgeCell[]): readonly EdgeCell[] {
     [...answers.values()].some(({ policy }) => policy !== BEYOND),
   );
   return cells.slice(0, says.lastIndexOf(true) + 1);
+}
+
+/** A route whose requests the path alone does not choose cannot be told from others by an engine. */
+function boundBy(route: CorsManifestRoute): 'host-bound' | 'header-bound' | undefined {
+  if (route.hosts !== undefined) return 'host-bound';
+  return route.headerBound === true ? 'header-bound' : undefined;
 }

@@ -2,14 +2,7 @@ import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { type PathEntry, PathPolicies, type PathSelection } from '../../paths/path-policies.js';
 import { type CompiledPolicy, NO_CORS_POLICY } from '../../protocol/compiled-policy.js';
 import { freshText } from '../rules/targets.js';
-import {
-  type EdgeAnswers,
-  type EdgeCell,
-  sourceOfSegments,
-  sourceOfTails,
-  type Tail,
-  textOfAnswers,
-} from './cell.js';
+import { type EdgeAnswers, type EdgeCell, cellsOf, type Tail, textOfAnswers } from './cell.js';
 import { DISPUTED, type EdgePolicies } from './edge-policies.js';
 
 /** How a path may be spelt: as the entry has it, or with letters in another case. */
@@ -87,18 +80,7 @@ export class PathCells {
     spellings: readonly Spelling[],
     ignoresCase: boolean,
   ): readonly EdgeCell[] {
-    const tails: readonly Tail[] = open ? ['', '/', '/.+'] : ['', '/'];
-    const groups = groupBy(
-      tails.map((tail) => ({ tail, answers: this.answersBehind(spellings, tail) })),
-      ({ answers }) => textOfAnswers(answers),
-    );
-    return groups.flatMap((group) => {
-      const [first] = group;
-      if (first === undefined) return [];
-      const end = sourceOfTails(group.map(({ tail }) => tail));
-      const expression = `^${sourceOfSegments(segments)}${end}$`;
-      return [{ expression, ignoresCase, answers: first.answers }];
-    });
+    return cellsOf(segments, open, ignoresCase, (tail) => this.answersBehind(spellings, tail));
   }
 
   private answersBehind(spellings: readonly Spelling[], tail: Tail): EdgeAnswers {

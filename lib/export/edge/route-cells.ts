@@ -1,18 +1,9 @@
-import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
+import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
 import type { PatternSegment } from '../rules/route-pattern.js';
 import { parentOf, withoutEmpty } from './empty-parameters.js';
 import { freshText, intersections, type Template, templateOf } from '../rules/targets.js';
-import {
-  BEYOND,
-  type EdgeAnswer,
-  type EdgeAnswers,
-  type EdgeCell,
-  sourceOfSegments,
-  sourceOfTails,
-  type Tail,
-  textOfAnswers,
-} from './cell.js';
+import { BEYOND, type EdgeAnswer, type EdgeAnswers, type EdgeCell, cellsOf } from './cell.js';
 import { DISPUTED, type EdgePolicies } from './edge-policies.js';
 
 /** Stands in for `paths` and `default` where no route serves a request. */
@@ -58,7 +49,7 @@ export class RouteCells {
     const fresh = freshText(
       new Set(templates.flatMap(({ segments }) => segments.map((text = '') => text))),
     );
-    return templates.flatMap((template) => this.cellsOf(template, fresh));
+    return templates.flatMap((template) => this.cellsAt(template, fresh));
   }
 
   /** On Express a trailing slash makes no other path. */
@@ -68,24 +59,12 @@ export class RouteCells {
     return { segments: isTrailing ? texts.slice(0, -1) : texts, open };
   }
 
-  private cellsOf({ segments, open }: Template, fresh: string): readonly EdgeCell[] {
+  private cellsAt({ segments, open }: Template, fresh: string): readonly EdgeCell[] {
     const front = segments.map((text) => `/${text ?? fresh}`).join('');
-    const tails = (open ? ['', '/', '/.+'] : ['', '/']) as readonly Tail[];
-    const groups = new Map<string, { readonly answers: EdgeAnswers; readonly tails: Tail[] }>();
-    for (const tail of tails) {
+    return cellsOf(segments, open, !this.caseSensitive, (tail) => {
       const path = front + (tail === '/.+' ? `/${fresh}` : tail);
-      if (path === '' || path.includes('//')) continue;
-      const answers = this.answersAt(path);
-      const key = textOfAnswers(answers);
-      const group = groups.get(key) ?? { answers, tails: [] };
-      group.tails.push(tail);
-      groups.set(key, group);
-    }
-    return [...groups.values()].map((group) => ({
-      expression: `^${sourceOfSegments(segments)}${sourceOfTails(group.tails)}$`,
-      ignoresCase: !this.caseSensitive,
-      answers: group.answers,
-    }));
+      return path === '' || path.includes('//') ? undefined : this.answersAt(path);
+    });
   }
 
   private answersAt(path: string): EdgeAnswers {
@@ -132,10 +111,4 @@ function bySize(left: Template, right: Template): number {
 
 function fixedSegments({ segments }: Template): number {
   return segments.filter((text) => text !== undefined).length;
-}
-
-/** A route whose requests the path alone does not choose cannot be told from others by an engine. */
-export function boundBy(route: CorsManifestRoute): 'host-bound' | 'header-bound' | undefined {
-  if (route.hosts !== undefined) return 'host-bound';
-  return route.headerBound === true ? 'header-bound' : undefined;
 }
