@@ -4,6 +4,7 @@ import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { CliError, EXIT } from '../cli-error.js';
 import type { Command } from './command.js';
 import { givenManifest, readManifest } from './read-manifest.js';
+import { short } from '../../export/diff/short-value.js';
 
 /** `nestjs-cors diff <before> [after]`: any place that answers differently is a finding, widenings first. */
 export const diff: Command = async ([before, after, ...rest], options) => {
@@ -50,11 +51,4 @@ function lineOf({ option, verdict, before, after, reason }: CorsOptionDifference
 
 function nameOf(policy: string | false | null): string {
   return policy === false ? '@NoCors()' : (policy ?? 'no policy');
-}
-
-const LONGEST = 160;
-
-function short(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

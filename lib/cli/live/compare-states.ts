@@ -1,5 +1,5 @@
 import { compareOptions } from '../../export/diff/compare-options.js';
-import { combined, type CorsVerdict } from '../../export/diff/difference.js';
+import { byVerdict, combined, type CorsVerdict } from '../../export/diff/difference.js';
 import type { CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
 
 /** A live policy that would answer differently, or whose list is written differently (`'alike'`). */
@@ -16,15 +16,6 @@ export interface PolicyChange {
 
 type Described = Readonly<Record<string, CorsManifestPolicy>>;
 
-/** Differences that open something come first. */
-const ORDER: readonly PolicyChange['verdict'][] = [
-  'wider',
-  'unknown',
-  'changed',
-  'narrower',
-  'alike',
-];
-
 /** Compares live policies by name, as two states have them; those that are written alike are left out. */
 export function compareStates(
   names: Iterable<string>,
@@ -37,7 +28,7 @@ export function compareStates(
     const change = was && is && comparePolicies(name, was, is);
     if (change !== undefined) changes.push(change);
   }
-  return changes.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  return changes.sort(byVerdict);
 }
 
 function comparePolicies(

@@ -1,5 +1,5 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-import { COMMON_METHODS } from '../rules/common-methods.js';
+import { methodsIn } from '../rules/common-methods.js';
 import { HostBindings } from '../rules/host-bindings.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
 import { entryPattern } from '../rules/path-rules.js';
@@ -55,7 +55,7 @@ function compareTargets(
   policies: PolicyComparison,
   places: Places,
 ): void {
-  const methods = methodsIn([old, fresh]);
+  const methods = methodsIn([old.manifest, fresh.manifest]);
   for (const path of pathsIn([old, fresh])) {
     if (old.leavesEmpty(path) || fresh.leavesEmpty(path)) continue;
     for (const host of hosts.all) {
@@ -87,17 +87,6 @@ function policiesOf(
   is: Selection,
 ): Pick<CorsManifestDifference, 'before' | 'after'> {
   return { before: placePolicy(was), after: placePolicy(is) };
-}
-
-function methodsIn(rules: Both): ReadonlySet<string> {
-  const methods = new Set(COMMON_METHODS);
-  for (const { manifest, servedMethods } of rules) {
-    for (const method of servedMethods) methods.add(method);
-    for (const entry of manifest.paths) entry.methods?.forEach((method) => methods.add(method));
-    for (const policy of Object.values(manifest.policies))
-      policy.methods?.forEach((method) => methods.add(method));
-  }
-  return methods;
 }
 
 function pathsIn(rules: Both): readonly string[] {

@@ -73,3 +73,13 @@ export function combined(
   const [only] = verdicts;
   return verdicts.size === 1 && only !== undefined ? only : 'changed';
 }
+
+const ORDER: readonly string[] = ['wider', 'unknown', 'changed', 'narrower', 'alike'];
+
+/** Sorts what opens something first, then what cannot be told. */
+export function byVerdict(
+  left: { readonly verdict: string },
+  right: { readonly verdict: string },
+): number {
+  return ORDER.indexOf(left.verdict) - ORDER.indexOf(right.verdict);
+}

@@ -1,5 +1,6 @@
 import type { Selection } from '../rules/manifest-rules.js';
 import {
+  byVerdict,
   combined,
   type CorsManifestDifference,
   type CorsOptionDifference,
@@ -12,8 +13,6 @@ interface Found {
   /** By option and outcome: methods of one place may differ in different ways. */
   readonly options: Map<string, CorsOptionDifference>;
 }
-
-const ORDER = ['wider', 'unknown', 'changed', 'narrower'];
 
 /** The places that answer differently, each once, however many requests show it. */
 export class Places {
@@ -30,8 +29,7 @@ export class Places {
 
   /** Widenings first, then what cannot be told. */
   result(): readonly CorsManifestDifference[] {
-    const all = [...this.found.values()].map(finish);
-    return all.sort((left, right) => ORDER.indexOf(left.verdict) - ORDER.indexOf(right.verdict));
+    return [...this.found.values()].map(finish).sort(byVerdict);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-import { COMMON_METHODS } from '../rules/common-methods.js';
+import { COMMON_METHODS, methodsIn } from '../rules/common-methods.js';
 
 /** Methods of the IANA registry and of WebDAV that Node parses and browsers may ask for. Others fail every preflight. */
 const REQUESTABLE = [
@@ -23,11 +23,7 @@ export interface EdgeMethods {
 
 /** The methods of a manifest. */
 export function readEdgeMethods(manifest: CorsManifest): EdgeMethods {
-  const named = new Set(COMMON_METHODS);
-  for (const { method } of manifest.routes) if (method !== 'ALL') named.add(method);
-  for (const { methods } of manifest.paths) methods?.forEach((method) => named.add(method));
-  for (const { methods } of Object.values(manifest.policies))
-    methods?.forEach((method) => named.add(method));
+  const named = methodsIn([manifest]);
   const requestable = [...named].filter((method) => REQUESTABLE.includes(method));
   return {
     named: requestable,

@@ -3,6 +3,7 @@ import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
 import { OriginSet, patternOf } from '../diff/origin-set.js';
 import type { Losses } from './losses.js';
 import { escapeExpression } from '../../config/origins/escape-expression.js';
+import { textOf } from '../../inspect/manifest/manifest-texts.js';
 
 /** Origins as every engine can look them up: by name, and by pattern. */
 export interface EdgeOrigins {
@@ -49,7 +50,7 @@ function checkCovered(
   const beyond = new OriginSet([expression]).beyond(new OriginSet(texts));
   if ('included' in beyond) return;
   const example = 'witness' in beyond ? `, and no pattern covers ${beyond.witness}` : '';
-  const message = `engines read expressions otherwise than JavaScript: /${expression.regexp}/${expression.flags}${example}; write it as patterns (https://*.example.com)`;
+  const message = `engines read expressions otherwise than JavaScript: ${textOf(expression)}${example}; write it as patterns (https://*.example.com)`;
   losses.add('refused', 'regexp', where, message);
 }
 

@@ -6,6 +6,7 @@ import type { CorsOptionDifference } from '../diff/difference.js';
 import { readCeiling } from './ceiling.js';
 import { CorsNarrowingError, type CorsNarrowingIssue } from './narrowing-error.js';
 import { checkFormat } from '../rules/check-format.js';
+import { short } from '../diff/short-value.js';
 
 /** They permit nothing. */
 const NO_PERMISSIONS: ReadonlySet<string> = new Set([
@@ -142,11 +143,4 @@ function passthroughIssues(
     const message = "'passthrough' is within no ceiling: what the handler says is not known";
     return [{ where: `${service}: ${place}`, option: 'policy', message }];
   });
-}
-
-const LONGEST = 160;
-
-function short(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

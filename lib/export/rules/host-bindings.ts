@@ -1,10 +1,5 @@
-import type {
-  CorsManifest,
-  CorsManifestRegExp,
-  CorsManifestRoute,
-} from '../../inspect/manifest/manifest.js';
-
-type Binding = string | CorsManifestRegExp;
+import { textOf } from '../../inspect/manifest/manifest-texts.js';
+import type { CorsManifest, CorsManifestRoute } from '../../inspect/manifest/manifest.js';
 
 /**
  * The hosts that controllers are bound to. A binding stands for itself, in its own words: which names `/^b\./` serves
@@ -22,8 +17,4 @@ export class HostBindings {
   serves({ hosts }: CorsManifestRoute, host: string): boolean {
     return hosts === undefined || hosts.some((binding) => textOf(binding) === host);
   }
-}
-
-function textOf(binding: Binding): string {
-  return typeof binding === 'string' ? binding : `/${binding.regexp}/${binding.flags}`;
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../inspect/manifest/manifest-texts.js';
 import type { CorsManifestOrigin, CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
 
 /** An option of a policy and its value as it is written in code. */
@@ -32,7 +33,7 @@ function originsOf(origins: boolean | '*' | readonly CorsManifestOrigin[]): stri
 
 function written(origin: CorsManifestOrigin): string {
   if (typeof origin === 'string') return `'${origin}'`;
-  return 'regexp' in origin ? `/${origin.regexp}/${origin.flags}` : `${origin.predicate}()`;
+  return 'regexp' in origin ? textOf(origin) : `${origin.predicate}()`;
 }
 
 function listed(option: string, values: readonly string[] | null): Detail | undefined {

@@ -7,6 +7,7 @@ import type {
 } from '../../inspect/manifest/manifest.js';
 import { detailsOf, type Detail } from './details.js';
 import { opennessOf, type Judged } from './openness.js';
+import { textOf } from '../../inspect/manifest/manifest-texts.js';
 
 /** A place as a row of the page. */
 export interface PlaceRow extends Judged {
@@ -108,8 +109,5 @@ function bounds(
   values: string | CorsManifestRegExp | readonly (string | CorsManifestRegExp)[] | null | undefined,
 ): readonly string[] {
   if (values === undefined || values === null) return [];
-  const texts = [values]
-    .flat()
-    .map((value) => (typeof value === 'string' ? value : `/${value.regexp}/${value.flags}`));
-  return [`(${name} ${texts.join(', ')})`];
+  return [`(${name} ${[values].flat().map(textOf).join(', ')})`];
 }
