@@ -1,6 +1,11 @@
 /** The command line cannot be understood, or the application, or its store, cannot be reached: exit code 2. The message says what to do. */
 export class CliError extends Error {}
 
+/** An error of somebody else's, in a line. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
 /** Exit codes, for CI. */
 export const EXIT = {
   /** As it should be. */

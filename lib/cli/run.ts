@@ -1,6 +1,6 @@
 import { CorsConfigurationError } from '../config/issues/configuration-error.js';
 import { readCommandLine, USAGE } from './arguments.js';
-import { CliError, EXIT } from './cli-error.js';
+import { CliError, EXIT, messageOf } from './cli-error.js';
 import { check, plain } from './commands/check.js';
 import type { Command, Outcome } from './commands/command.js';
 import { diff } from './commands/diff.js';
@@ -54,8 +54,4 @@ function failureOf(error: unknown): Outcome {
   }
   const text = error instanceof CliError ? error.message : messageOf(error);
   return { text, json: { error: text }, exitCode: EXIT.failed };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -2,7 +2,7 @@ import { createRequire, register } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ownPackage from '../../own-package.cjs';
-import { CliError } from '../cli-error.js';
+import { CliError, messageOf } from '../cli-error.js';
 import { findTypeScript } from './find-typescript.js';
 import { findTranspiler, formatOf, TYPESCRIPT_FILE } from './typescript.js';
 
@@ -25,7 +25,7 @@ export async function importFile(file: string): Promise<Exports> {
     return (await import(pathToFileURL(file).href)) as Exports;
   } catch (error) {
     throw new CliError(
-      `${file} cannot be loaded: ${describe(error)}${hintFor(isTypeScript, installed)}`,
+      `${file} cannot be loaded: ${messageOf(error)}${hintFor(isTypeScript, installed)}`,
     );
   }
 }
@@ -45,10 +45,6 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
     extensions[extension] = (module, path) => module._compile(transpile(path, 'commonjs'), path);
   findTypeScript(file);
   return format;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function hintFor(isTypeScript: boolean, installed: unknown): string {

@@ -9,7 +9,7 @@ import { createAdapter } from './create-adapter.js';
 import { findModule, readReference } from './find-file.js';
 import { type Constructed, constructOnlyOptions } from './preview.js';
 import { loadFunction, loadRootModule, type RootModule } from './root-module.js';
-import { within } from './within.js';
+import { DeadlineError, within } from '../../live/deadline.js';
 
 const DEFAULT_TIMEOUT = 30;
 /** A day; for more than 24 of them Node's timers ring at once. */
@@ -32,8 +32,11 @@ export async function loadApplication(options: CliOptions): Promise<INestApplica
   const reference = findModule(options.module);
   const adapter = await createAdapter(options.platform);
   const constructed = constructOnlyOptions();
-  const loading = load(reference, adapter, options, constructed);
-  return within(seconds, loading, () => new CliError(hanging(seconds, constructed)));
+  try {
+    return await within(seconds * 1000, () => load(reference, adapter, options, constructed));
+  } catch (error) {
+    throw error instanceof DeadlineError ? new CliError(hanging(seconds, constructed)) : error;
+  }
 }
 
 async function load(
