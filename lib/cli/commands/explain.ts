@@ -3,6 +3,7 @@ import { isRequestableMethod } from '../../protocol/methods.js';
 import { CliError, EXIT } from '../cli-error.js';
 import { loadApplication } from '../load/load-application.js';
 import type { Command } from './command.js';
+import { sourceInWords } from '../../inspect/source-in-words.js';
 
 /** `nestjs-cors explain <method> <url> --origin <origin>`: a request that would be denied is a finding. */
 export const explain: Command = async ([method, url, ...rest], options) => {
@@ -32,22 +33,13 @@ function checkAsked(url: string, origin: string): void {
     );
 }
 
-const SOURCES: Readonly<Record<CorsExplanation['source'], string>> = {
-  route: 'the route',
-  paths: '`paths`',
-  gateway: 'the gateway',
-  default: '`default`',
-  none: 'nothing',
-};
-
 function textOf(explanation: CorsExplanation, origin: string): string {
-  const { method, url, policy, source, where, originAllowed, preflight } = explanation;
-  const from = where === undefined ? SOURCES[source] : `${SOURCES[source]}, ${where}`;
+  const { method, url, policy, originAllowed, preflight } = explanation;
   const lines = [
     `${method} ${url} from ${origin}`,
     policy === undefined
       ? 'policy     none: the request is left alone'
-      : `policy     ${policy} (from ${from})`,
+      : `policy     ${policy} (from ${sourceInWords(explanation)})`,
     `origin     ${originAllowed ? 'allowed' : 'not allowed'}`,
   ];
   if (preflight === undefined)

@@ -1,6 +1,7 @@
 import type { CorsExplanation } from '../../inspect/cors-inspector.js';
 import { SAFELISTED_METHODS } from '../../protocol/methods.js';
 import type { PageRequest } from './read-question.js';
+import { sourceInWords } from '../../inspect/source-in-words.js';
 
 /** A step that a browser takes on the way to an answer that its page may read. */
 export interface Step {
@@ -35,7 +36,7 @@ export function stepsOf(asked: PageRequest, explanation: CorsExplanation): reado
   const failed = checks.findIndex(({ passes }) => !passes);
   return [
     ...begin,
-    note('The policy', holding(explanation)),
+    note('The policy', `"${explanation.policy}" holds, by ${sourceInWords(explanation)}.`),
     note(
       'Does the browser ask first?',
       asksFirst(asked)
@@ -116,18 +117,6 @@ function leftAlone({ policy }: CorsExplanation): Step {
       ? 'None holds here. This module says nothing, and whatever the application answers stands: without CORS headers of its own, no page reads it.'
       : `It is "${policy}": what the handler or its upstream says stands.`;
   return note('The policy', sentence);
-}
-
-function holding({ policy, where, source }: CorsExplanation): string {
-  const places: Readonly<Record<CorsExplanation['source'], string>> = {
-    route: 'the route',
-    paths: 'an entry of `paths`',
-    gateway: 'the gateway',
-    default: '`default`',
-    none: 'nothing',
-  };
-  const place = where === undefined ? places[source] : `${places[source]}, ${where}`;
-  return `"${policy}" holds, by ${place}.`;
 }
 
 function asksFirst({ method, headers }: PageRequest): boolean {
