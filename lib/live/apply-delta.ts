@@ -7,6 +7,7 @@ import { isPlainOrigin } from '../config/origins/plain-origin.js';
 import {
   NO_ORIGINS,
   OriginsReading,
+  PAGE,
   readOrigins,
   type ReadOrigins,
 } from '../config/origins/read-origins.js';
@@ -20,8 +21,6 @@ import { inSlices } from './slices.js';
 
 /** Changes that are kept on top of a list before it is written anew. */
 const MOST_LAYERED = 10_000;
-/** Origins that are looked at in one go. */
-const PAGE = 64;
 
 /** A change after which a list is written anew anyway: the state, which is read in slices, is no longer way. */
 export function isLong({ changes }: CorsDelta): boolean {

@@ -1,11 +1,10 @@
-import { createHash, randomBytes, type Hash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { CorsSnapshot } from '../config/live/live-options.js';
 import type { Candidate } from './candidate.js';
 import { writtenState } from './written-state.js';
+import { LARGEST_STATE } from './parse-state.js';
 
-/** More than a state may have. */
-const LARGEST = 64 * 1024 * 1024;
 const HEADER = /^nestjs-cors live 1 sha256:([0-9a-f]{64})\n/;
 const HEADER_LENGTH = 'nestjs-cors live 1 sha256:'.length + 64 + 1;
 const OWNER_ONLY = 0o600;
@@ -45,7 +44,7 @@ export class KnownGood {
 
   private async bytes(): Promise<Buffer | undefined> {
     try {
-      if ((await stat(this.path)).size > LARGEST + HEADER_LENGTH)
+      if ((await stat(this.path)).size > LARGEST_STATE + HEADER_LENGTH)
         throw new Error('it is too large');
       return await readFile(this.path);
     } catch (error) {
@@ -80,13 +79,9 @@ async function writeState(file: FileHandle, candidate: Candidate): Promise<void>
     hash.update(piece);
     await file.write(piece);
   }
-  await file.write(header(digest(hash)), 0);
+  await file.write(header(hash.digest('hex')), 0);
 }
 
 function header(sha256: string): string {
   return `nestjs-cors live 1 sha256:${sha256}\n`;
-}
-
-function digest(hash: Hash): string {
-  return hash.digest('hex');
 }

@@ -1,5 +1,4 @@
 import type { CorsListChange, CorsSnapshot } from '../config/live/live-options.js';
-import { isRecord } from './envelope.js';
 import { parseState } from './parse-state.js';
 
 /** Origins in a piece of text. */
@@ -48,7 +47,7 @@ async function policyText(
     throw new Error(
       `nothing would be left of ${name}; publish { "origin": false } if that is meant`,
     );
-  const others = isRecord(rest) ? JSON.stringify(rest).slice(1, -1) : '';
+  const others = JSON.stringify(rest).slice(1, -1);
   const list = closed ? 'false' : `[${pages.join(',')}]`;
   return `{${others}${others === '' ? '' : ','}"origin":${list}}`;
 }

@@ -2,13 +2,10 @@ import type { IssueCollector } from '../issues/issue-collector.js';
 import { isExact, type OriginPattern } from '../../protocol/origin/pattern.js';
 import { reportCovered } from './covered-origin.js';
 import { parseOriginPattern } from './origin-pattern.js';
-import type { ReadOrigins } from './read-origins.js';
+import { PAGE, type ReadOrigins } from './read-origins.js';
 
 /** By scheme and host, `*.` included: the ports that patterns with a wildcard allow there. */
 type Ports = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** Origins that are looked at in one go. */
-const PAGE = 64;
 
 /**
  * Reports origins that another one covers; pauses so that others may have their turn.

@@ -38,10 +38,11 @@ export interface ReadOrigins extends OriginSources {
 const MANY = 250;
 /** A `Set` of so many pauses for too long while it grows. */
 const TOO_MANY_FOR_A_SET = 10_000;
-/** Elements that are read in one go. */
-const PAGE = 64;
+/** Origins that are looked at in one go; in between others may have their turn. */
+export const PAGE = 64;
 
-const UNSET = '(if it comes from an environment variable: is that variable set?)';
+/** Behind a value that is not there. */
+export const UNSET = '(if it comes from an environment variable: is that variable set?)';
 
 /** Allows nobody. */
 const NOTHING: ReadOrigins = {

@@ -38,15 +38,6 @@ const REFUSED_KEYS: Readonly<Record<string, string>> = {
     'Private Network Access was replaced by Local Network Access, a permission without any header; remove it',
 };
 
-/** Reports every key that is not an option. */
-export function checkPolicyKeys(
-  options: Record<string, unknown>,
-  where: string,
-  issues: IssueCollector,
-): void {
-  checkKeys(Object.keys(options), POLICY_KEYS, where, issues);
-}
-
 /** Reports keys that are not among the known ones, with the key that was probably meant as the fix. */
 export function checkKeys(
   keys: readonly string[],

@@ -7,7 +7,7 @@ import { reportExtends, reportNoCors, reportNoParent } from './extends-issues.js
 import { readOptions } from './copy-options.js';
 import { judgePolicy, type ResolvedPolicy } from './judge-policy.js';
 import { liveShapeOf, warnOfRemembered, type LiveShape, type WrittenPolicy } from './live-shape.js';
-import { checkPolicyKeys, POLICY_KIND } from './policy-keys.js';
+import { checkKeys, POLICY_KEYS, POLICY_KIND } from './policy-keys.js';
 import { readPreflightHeaders } from './preflight-headers.js';
 import { readPolicyOrigins } from './policy-origins.js';
 import { beside, decideAlike, reportAlike, reportNested, takeTrial } from './trial.js';
@@ -47,7 +47,7 @@ export class PolicyReader {
     const found = this.issues.errors.length;
     const source = this.optionsOf(value, where);
     if (source === undefined) return undefined;
-    checkPolicyKeys(source, where, this.issues);
+    checkKeys(Object.keys(source), POLICY_KEYS, where, this.issues);
     const trial = takeTrial(source);
     checkOptions(source, where, this.issues);
     checkClosed(source, where, this.issues);

@@ -4,6 +4,7 @@ import { placeIn, show } from '../../protocol/show-value.js';
 import { readOptions } from './copy-options.js';
 import { headerNameProblem } from './header-name.js';
 import type { OptionsKind } from './options-kind.js';
+import { UNSET } from '../origins/read-origins.js';
 
 const HEADERS_KIND: OptionsKind = {
   example: "{ 'Cache-Control': 'private, max-age=600' }",
@@ -76,6 +77,6 @@ function isFieldValue(value: unknown): boolean {
 }
 
 function valueMessage(name: string, value: unknown): string {
-  const unset = value === undefined ? ' (if it comes from an environment variable: is that variable set?)' : ''; // prettier-ignore
+  const unset = value === undefined ? ` ${UNSET}` : '';
   return `${show(value)} is no value of ${name}${unset}; write a string of 1 to ${LONGEST_VALUE} visible ASCII characters and spaces between them, or leave the header out`;
 }
