@@ -19,7 +19,8 @@ const NOT_LIVE: CorsLiveStatus = { state: 'current', from: 'source', staleFor: 0
 @Injectable()
 export class CorsLive implements OnApplicationShutdown {
   private live: LivePolicies | undefined;
-  private readonly early: ((live: LivePolicies) => void)[] = [];
+  /** Those who listen before there is anything to listen to. */
+  private readonly early = new Set<(live: LivePolicies) => void>();
 
   /** @internal Made by Nest. */
   constructor(
@@ -44,15 +45,12 @@ export class CorsLive implements OnApplicationShutdown {
     listener: CorsLiveListener<Event>,
   ): () => void {
     if (this.live !== undefined) return this.live.announcements.on(event, listener);
-    let stop: (() => void) | undefined = undefined as (() => void) | undefined;
-    let stopped = false;
-    this.early.push((live) => {
-      if (!stopped) stop = live.announcements.on(event, listener);
-    });
-    return () => {
-      stopped = true;
-      stop?.();
+    let stop = (): void => void this.early.delete(listen);
+    const listen = (live: LivePolicies): void => {
+      stop = live.announcements.on(event, listener);
     };
+    this.early.add(listen);
+    return () => stop();
   }
 
   /** Reads the source now instead of at the next poll; settles when what it answered is in force or refused. */
