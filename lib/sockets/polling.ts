@@ -8,18 +8,13 @@ import { watchHead } from '../platform/response-head.js';
 import { saysCrossOrigin } from '../protocol/cross-origin.js';
 import { readPreflight } from '../protocol/request-kind.js';
 import { leavesAlone } from '../routes/choice.js';
-import type { Gateway } from './gateway.js';
 import { saysScript } from './polling-query.js';
 import type { UpgradeJudge } from './upgrade-judge.js';
+import type { SocketRequest } from './socket-request.js';
 
-/** A request of socket.io's long polling, and whom it is for. */
-export interface PollingRequest {
-  readonly request: IncomingMessage;
+/** A request of socket.io's long polling. */
+export interface PollingRequest extends SocketRequest {
   readonly response: ServerResponse;
-  /** Those whose messages it brings; none where the server was made by hand. */
-  readonly gateways: readonly Gateway[];
-  /** The targets that it has as the application sees it; one, unless it is not known where the application is mounted. */
-  readonly targets: readonly string[];
 }
 
 /**

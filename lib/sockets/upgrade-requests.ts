@@ -1,20 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DecisionEvents } from '../app/events/decision-events.js';
-import type { Gateway } from './gateway.js';
 import type { OpenSockets } from './open-sockets.js';
 import { ignoreErrors, refuseUpgrade } from './refuse-upgrade.js';
 import { isAllowed, type UpgradeJudge, type Verdict, withholds } from './upgrade-judge.js';
 import { withholdCredentials } from './withhold-credentials.js';
+import type { SocketRequest } from './socket-request.js';
 
-/** An upgrade, and whom it is for. */
-export interface Upgrade {
-  readonly request: IncomingMessage;
+/** An upgrade. */
+export interface Upgrade extends SocketRequest {
   readonly socket: Duplex;
-  /** Those that would get it; none where it is for something else. */
-  readonly gateways: readonly Gateway[];
-  /** The targets that it has as the application sees it; one, unless it is not known where the application is mounted. */
-  readonly targets: readonly string[];
 }
 
 /** Upgrades: let in, or answered with 403 before anything else of the application sees them. */
