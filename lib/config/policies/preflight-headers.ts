@@ -30,7 +30,7 @@ const NOT_TO_SET: ReadonlySet<string> = new Set([
 ]);
 
 /** RFC 9110 §5.5: visible characters, with spaces and tabs between them. */
-const FIELD_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
+export const FIELD_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
 /** More than this does not fit into the header lines of common proxies. */
 const LONGEST_VALUE = 4096;
 

@@ -1,6 +1,7 @@
 import type { CorsManifest, CorsManifestPolicy } from '../../inspect/manifest/manifest.js';
 import { isToken } from '../../protocol/token.js';
 import type { Losses } from './losses.js';
+import { FIELD_VALUE } from '../../config/policies/preflight-headers.js';
 
 /** A kind of text that goes into configurations. */
 type Form = readonly [name: string, isValid: (text: string) => boolean];
@@ -12,11 +13,7 @@ const HEADER: Form = [
   'a header with a name of letters, digits and `-`',
   matches(/^[A-Za-z0-9-]+$/),
 ];
-/** RFC 9110, section 5.5: visible characters, spaces and tabs between them. */
-const VALUE: Form = [
-  'the value of a header',
-  matches(/^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/),
-];
+const VALUE: Form = ['the value of a header', matches(FIELD_VALUE)];
 const DIGEST: Form = ['a digest', matches(/^[0-9a-f]{64}$/)];
 const NUMBER: Form = ['a number', matches(/^-?[0-9]{1,6}$/)];
 

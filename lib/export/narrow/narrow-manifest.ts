@@ -8,8 +8,8 @@ import { CorsNarrowingError, type CorsNarrowingIssue } from './narrowing-error.j
 import { checkFormat } from '../rules/check-format.js';
 import { short } from '../diff/short-value.js';
 
-/** They permit nothing. */
-const NO_PERMISSIONS: ReadonlySet<string> = new Set([
+/** They permit nothing, or are compared with the ceiling by themselves. */
+const UNLIMITED: ReadonlySet<string> = new Set([
   'optionsSuccessStatus',
   'vary',
   'preflightHeaders',
@@ -75,7 +75,7 @@ function widerOptions(limit: CorsManifestPolicy, policy: CorsManifestPolicy): re
 }
 
 function isWider({ option, verdict }: CorsOptionDifference): boolean {
-  return verdict !== 'narrower' && !NO_PERMISSIONS.has(option);
+  return verdict !== 'narrower' && !UNLIMITED.has(option);
 }
 
 function describe({ option, before, after, witness, reason }: CorsOptionDifference): Found {
