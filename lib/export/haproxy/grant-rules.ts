@@ -1,12 +1,11 @@
 import { type EdgeOrigins, sourceOfPattern, sourcesOfDefaultPorts } from '../edge/edge-origins.js';
-import { OTHER } from '../edge/edge-methods.js';
 import type { Grant } from '../edge/edge-headers.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
-import { passingMethods } from '../edge/outcomes.js';
-import { LONGEST_REQUESTED, sourceOfRequestedHeaders } from '../edge/requested-headers.js';
+import { LONGEST_REQUESTED } from '../edge/requested-headers.js';
 import { expressionKey, type MapRow } from './map-file.js';
 import { joined, type Section } from './section.js';
+import { headerSteps, methodRows } from '../edge/preflight-steps.js';
 
 /** How far the origin is let in, and what a preflight comes to. */
 export function grantRules({ policies, methods }: EdgeTable): Section {
@@ -83,30 +82,21 @@ function table(
 }
 
 function methodRules(policies: readonly EdgePolicy[], known: readonly string[]): Section {
-  const rows = policies.flatMap((policy): MapRow[] => [
-    ...passingMethods(policy, known).map((method): MapRow => [`${policy.key}:${method}`, '1']),
-    ...(policy.methods === null ? [[`${policy.key}:${OTHER}`, '1'] as const] : []),
-  ]);
   return {
     rules: [
       '# The method step and the headers step of preflights.',
       'http-request set-var-fmt(txn.cors_step) "%[var(txn.cors_policy)]:%[var(txn.cors_method)]"',
       'http-request set-var(txn.cors_method_step) var(txn.cors_step),map_str(cors-passing-methods.map,0)',
     ],
-    files: { 'cors-passing-methods.map': rows },
+    files: { 'cors-passing-methods.map': methodRows(policies, known) },
   };
 }
 
 function headerRules(policies: readonly EdgePolicy[]): Section {
-  const sources = [
-    ...new Set(policies.map(({ allowedHeaders }) => sourceOfRequestedHeaders(allowedHeaders))),
-  ];
+  const { sources, numberOf } = headerSteps(policies);
   const asked = 'req.fhdr(access-control-request-headers)';
   const fits = `{ req.fhdr_cnt(access-control-request-headers) eq 1 } { ${asked} -m len 0:${LONGEST_REQUESTED} }`;
-  const listOf = policies.map(({ key, allowedHeaders }): MapRow => [
-    key,
-    String(sources.indexOf(sourceOfRequestedHeaders(allowedHeaders)) + 1),
-  ]);
+  const listOf = policies.map((policy): MapRow => [policy.key, String(numberOf(policy))]);
   return {
     rules: [
       'http-request set-var(txn.cors_header_list) var(txn.cors_policy),map_str(cors-header-lists.map,0)',

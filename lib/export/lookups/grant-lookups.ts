@@ -1,11 +1,11 @@
 import { type EdgeOrigins, sourceOfPattern, isEmpty } from '../edge/edge-origins.js';
-import { OTHER } from '../edge/edge-methods.js';
 import type { Grant } from '../edge/edge-headers.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { EdgeTable } from '../edge/edge-table.js';
-import { GRANTS, passingMethods } from '../edge/outcomes.js';
-import { sourceOfRequestedHeaders, TOO_LONG } from '../edge/requested-headers.js';
-import { type Lookup, NOTHING, own, request, type Row } from './lookup.js';
+import { GRANTS } from '../edge/outcomes.js';
+import { TOO_LONG } from '../edge/requested-headers.js';
+import { type Lookup, NOTHING, own, request, type Row, textRows } from './lookup.js';
+import { headerSteps, methodRows } from '../edge/preflight-steps.js';
 
 /** How far the origin is let in, and what a preflight comes to: `preflight:none` where a step fails. */
 export function grantLookups({ policies, methods }: EdgeTable): readonly Lookup[] {
@@ -68,25 +68,17 @@ function rowsOf({ exact, patterns }: EdgeOrigins, grant: Grant): readonly Row[] 
 }
 
 function methodLookup(policies: readonly EdgePolicy[], known: readonly string[]): Lookup {
-  const rows = policies.flatMap((policy): Row[] => [
-    ...passingMethods(policy, known).map((method): Row => [`${policy.key}:${method}`, ['1']]),
-    ...(policy.methods === null ? [[`${policy.key}:${OTHER}`, ['1']] as const] : []),
-  ]);
   return {
     about: 'The method step and the headers step of preflights.',
     name: 'method_step',
     of: [own('policy'), ':', own('method')],
-    rows,
+    rows: textRows(methodRows(policies, known)),
     otherwise: ['0'],
   };
 }
 
 function headerLookups(policies: readonly EdgePolicy[]): readonly Lookup[] {
-  const sources = [
-    ...new Set(policies.map(({ allowedHeaders }) => sourceOfRequestedHeaders(allowedHeaders))),
-  ];
-  const nameFor = (names: readonly string[] | null): string =>
-    `headers_${sources.indexOf(sourceOfRequestedHeaders(names)) + 1}`;
+  const { sources, numberOf } = headerSteps(policies);
   return [
     ...sources.map((expression, index) => ({
       name: `headers_${index + 1}`,
@@ -101,7 +93,7 @@ function headerLookups(policies: readonly EdgePolicy[]): readonly Lookup[] {
     {
       name: 'header_step',
       of: [own('policy')],
-      rows: policies.map(({ key, allowedHeaders }): Row => [key, [own(nameFor(allowedHeaders))]]),
+      rows: policies.map((policy): Row => [policy.key, [own(`headers_${numberOf(policy)}`)]]),
       otherwise: ['0'],
     },
   ];

@@ -47,3 +47,8 @@ export const NOTHING: Template = [];
 export function nameOf(header: string): string {
   return header.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
+
+/** Rows of constant texts. */
+export function textRows(rows: readonly (readonly [string, string])[]): readonly Row[] {
+  return rows.map(([key, value]) => [key, [value]]);
+}

@@ -2,7 +2,7 @@ import { BEYOND, type EdgeCell } from '../edge/cell.js';
 import { DISPUTED } from '../edge/edge-policies.js';
 import type { EdgeTable } from '../edge/edge-table.js';
 import { listedRows, nameCells, type NamedCells, policyRows } from '../edge/named-cells.js';
-import { type Lookup, NOTHING, own, type Row } from './lookup.js';
+import { type Lookup, NOTHING, own, type Row, textRows } from './lookup.js';
 
 /** The policy that answers: by the routes, else by `paths` and `default`. */
 export function policyLookups(table: EdgeTable): readonly Lookup[] {
@@ -19,7 +19,7 @@ export function policyLookups(table: EdgeTable): readonly Lookup[] {
     {
       name: 'by_route',
       of: [own('route'), ':', own('method')],
-      rows: textsOf(policyRows(routes)),
+      rows: textRows(policyRows(routes)),
       otherwise: [BEYOND],
     },
     {
@@ -32,7 +32,7 @@ export function policyLookups(table: EdgeTable): readonly Lookup[] {
     {
       name: 'by_entry',
       of: [own('entry'), ':', own('method')],
-      rows: textsOf(policyRows(entries)),
+      rows: textRows(policyRows(entries)),
       otherwise: [DISPUTED],
     },
     {
@@ -52,7 +52,7 @@ export function policyLookups(table: EdgeTable): readonly Lookup[] {
         'The methods that a preflight lists: others under the same policy may follow without one.',
       name: 'listed',
       of: [own('route'), ':', own('method')],
-      rows: textsOf(listedRows(routes)),
+      rows: textRows(listedRows(routes)),
       otherwise: [own('asked')],
     },
   ];
@@ -63,8 +63,4 @@ function rowsOf(cells: readonly EdgeCell[], { names }: NamedCells): readonly Row
     { expression, ignoresCase },
     [names[index] ?? ''],
   ]);
-}
-
-function textsOf(rows: readonly (readonly [string, string])[]): readonly Row[] {
-  return rows.map(([key, value]) => [key, [value]]);
 }
