@@ -1,4 +1,4 @@
-import { A, B } from './support/live-app.js';
+import { A, B } from '../support/live-app.js';
 import {
   byHand,
   changedFile,
@@ -14,9 +14,9 @@ import {
   soon,
   stale,
   withFile,
-} from './support/failure.js';
-import { lists } from './support/stage.js';
-import { ANOTHER, takenOver, THIRD, twoThatDoNot, twoThatExpect } from './support/writers.js';
+} from '../support/failure.js';
+import { lists } from '../support/stage.js';
+import { ANOTHER, takenOver, THIRD, twoThatDoNot, twoThatExpect } from '../support/writers.js';
 
 const OWN_WRITER = 'whoever writes an own table does it as the table has it: no publisher of ours';
 

@@ -1,0 +1,3 @@
+import { describeFailures } from '../support/describe-failures.js';
+
+describeFailures('Redis');
