@@ -1,6 +1,7 @@
 import { Controller, Get, Put, UnauthorizedException } from '@nestjs/common';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type CorsDecisionEvent, CorsPolicy, NoCors } from 'nestjs-cors';
+import { answers } from '../../support/connection.js';
 import { createAdapter, MATRIX } from '../../support/platforms.js';
 import { preflight } from '../../support/row.js';
 import { type RawRequest, send } from '../../support/raw.js';
@@ -90,12 +91,12 @@ describe.each(MATRIX)('nestjs-cors:decision on $title', ({ platform, strategy })
 
   it('counts every request once, however many there are at a time', async () => {
     events.length = 0;
-    for (let round = 0; round < 20; round += 1) {
-      const requests = Array.from({ length: 50 }, (_, index) =>
-        send(app.port, from(index % 2 === 0 ? PARTNER : STRANGER, `/orders/${index}`)),
-      );
-      await Promise.all(requests);
-    }
+    const connections = Array.from({ length: 50 }, (_, connection) => {
+      const origin = connection % 2 === 0 ? PARTNER : STRANGER;
+      const requests = Array.from({ length: 20 }, (_, index) => from(origin, `/orders/${index}`));
+      return answers(app.port, requests);
+    });
+    await Promise.all(connections);
     const of = (outcome: string): number =>
       events.filter((event) => event.outcome === outcome).length;
     expect([of('allowed'), of('denied')]).toEqual([500, 500]);
