@@ -1,23 +1,11 @@
 import ts from 'typescript';
-
-/** Read once: a program reads Nest's and Node's declarations for every snippet. */
-const READ = new Map<string, ts.SourceFile | undefined>();
+import { compilerHost, compilerOptions } from './support/compiler-host.js';
 
 /** The compiler's complaints about a snippet that uses the library. */
 function complaints(snippet: string): string[] {
   const file = `${process.cwd()}/test/snippet.ts`;
-  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as {
-    config: object;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
-  const host = ts.createCompilerHost(options);
-  const read = host.getSourceFile.bind(host);
-  const readOnce: typeof read = (name, version) => {
-    if (!READ.has(name)) READ.set(name, read(name, version));
-    return READ.get(name);
-  };
-  host.getSourceFile = (name, version) =>
-    name === file ? ts.createSourceFile(name, snippet, version) : readOnce(name, version);
+  const options = compilerOptions();
+  const host = compilerHost(options, (name) => (name === file ? snippet : undefined));
   const program = ts.createProgram([file], options, host);
   return program
     .getSemanticDiagnostics(program.getSourceFile(file))

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import ts from 'typescript';
+import { compilerHost, compilerOptions } from './compiler-host.js';
 
 /** A fenced TypeScript block of a document. */
 export interface CodeBlock {
@@ -67,12 +68,9 @@ export function complaints(blocks: readonly CodeBlock[], surroundings: string): 
   );
   const ambient = `${process.cwd()}/docs/surroundings.d.ts`;
   const options = { ...compilerOptions(), moduleDetection: ts.ModuleDetectionKind.Force };
-  const host = ts.createCompilerHost(options);
-  const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, version) => {
-    const code = name === ambient ? surroundings : sources.get(name)?.code;
-    return code === undefined ? read(name, version) : ts.createSourceFile(name, code, version);
-  };
+  const host = compilerHost(options, (name) =>
+    name === ambient ? surroundings : sources.get(name)?.code,
+  );
   const program = ts.createProgram([...sources.keys(), ambient], options, host);
   return [...sources, [ambient, { place: 'surroundings' }] as const].flatMap(
     ([file, { place }]) => {
@@ -83,11 +81,4 @@ export function complaints(blocks: readonly CodeBlock[], surroundings: string): 
       ].map(({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
     },
   );
-}
-
-function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as {
-    config: object;
-  };
-  return ts.parseJsonConfigFileContent(config, ts.sys, process.cwd()).options;
 }
