@@ -6,6 +6,7 @@ export default {
   testTimeout: 300_000,
   // The API reference holds copies of what it links.
   modulePathIgnorePatterns: ['<rootDir>/reference/'],
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'cts', 'json', 'node'],
