@@ -1,24 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { Server as SocketIoServer } from 'socket.io';
 import type { INestApplication } from '@nestjs/common';
-import { findChromium } from '../../browser/support/chromium.js';
+import { describeInChromium, launchChromium } from '../../browser/support/chromium.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { type RunningUpgradeApp, startUpgradeApp, type UpgradeApp } from './support/app.js';
 import { gateway } from './support/gateways.js';
-
-const executablePath = findChromium();
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP * 127.0.0.1',
-];
 
 const RISK = { dangerouslyAllow: ['insecure-origin-with-credentials'] } as const;
 
@@ -56,109 +44,113 @@ function readByScript(server: string): Promise<string> {
   });
 }
 
-if (executablePath === undefined) {
-  process.stdout.write(
-    'no Chromium here: upgrades from its pages are not tested (CHROMIUM_PATH)\n',
-  );
-}
-
-const suite = executablePath === undefined ? describe.skip : describe;
-
-suite.each(PLATFORMS)('pages in Chromium, sockets on %s', (platform) => {
-  let pages: Server;
+describeInChromium('pages in Chromium', (executablePath) => {
   let browser: Browser;
-  let running: RunningUpgradeApp;
-  let pagePort: number;
 
   beforeAll(async () => {
-    pages = createServer((_request, response) => {
-      response.writeHead(200, {
-        'Content-Type': 'text/html',
-        'Set-Cookie': 'session=7; SameSite=Lax',
+    browser = await launchChromium(executablePath, 'MAP * 127.0.0.1');
+  });
+  afterAll(() => browser.close());
+
+  describe.each(PLATFORMS)('sockets on %s', (platform) => {
+    let pages: Server;
+    let running: RunningUpgradeApp;
+    let pagePort: number;
+
+    beforeAll(async () => {
+      pages = createServer((_request, response) => {
+        response.writeHead(200, {
+          'Content-Type': 'text/html',
+          'Set-Cookie': 'session=7; SameSite=Lax',
+        });
+        response.end('<!doctype html><title>page</title>');
       });
-      response.end('<!doctype html><title>page</title>');
+      await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+      pagePort = (pages.address() as AddressInfo).port;
+      const origin = `http://app.shop.test:${pagePort}`;
+      running = await startUpgradeApp({
+        platform,
+        cors: { policies: { shop: { origin }, signedIn: { origin, credentials: true, ...RISK } } },
+        gateways: [
+          gateway('Feed', { path: '/feed' }, 'shop'),
+          gateway('Account', { path: '/account' }, 'signedIn'),
+          gateway('Closed', { path: '/closed' }, false),
+        ],
+      });
+    }, 300_000);
+
+    afterAll(async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      await running?.close();
+      pages?.closeAllConnections();
+      await new Promise((resolve) => pages?.close(resolve));
     });
-    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
-    pagePort = (pages.address() as AddressInfo).port;
-    const origin = `http://app.shop.test:${pagePort}`;
-    running = await startUpgradeApp({
-      platform,
-      cors: { policies: { shop: { origin }, signedIn: { origin, credentials: true, ...RISK } } },
-      gateways: [
-        gateway('Feed', { path: '/feed' }, 'shop'),
-        gateway('Account', { path: '/account' }, 'signedIn'),
-        gateway('Closed', { path: '/closed' }, false),
-      ],
+
+    const pageAt = async (host: string, port = pagePort): Promise<Page> => {
+      const page = await browser.newPage();
+      await page.goto(`http://${host}:${port}/`);
+      return page;
+    };
+
+    it('opens for the origin that the policy names, and for no other', async () => {
+      const url = `ws://api.shop.test:${running.port}`;
+      const allowed = await pageAt('app.shop.test');
+      expect(await allowed.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
+      expect(await allowed.evaluate(openSocket, `${url}/closed`)).toBe('refused');
+      const stranger = await pageAt('app.shop.test.evil.test');
+      expect(await stranger.evaluate(openSocket, `${url}/feed`)).toBe('refused');
+      expect(await stranger.evaluate(openSocket, `${url}/closed`)).toBe('refused');
     });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ARGUMENTS });
-  }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await running?.close();
-    pages?.closeAllConnections();
-    await new Promise((resolve) => pages?.close(resolve));
-  });
+    it('sends cookies on only where the policy is with credentials', async () => {
+      const page = await pageAt('app.shop.test');
+      const url = `ws://app.shop.test:${running.port}`;
+      expect(await page.evaluate(openSocket, `${url}/account`)).toBe('Account, cookie session=7');
+      expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
+    });
 
-  const pageAt = async (host: string, port = pagePort): Promise<Page> => {
-    const page = await browser.newPage();
-    await page.goto(`http://${host}:${port}/`);
-    return page;
-  };
+    const CHATS: readonly (readonly [string, Partial<UpgradeApp>])[] = [
+      ['of a gateway', { gateways: [gateway('Chat', { allowEIO3: true }, 'shop')] }],
+      ['attached by hand', { configure: attachChat }],
+    ];
 
-  it('opens for the origin that the policy names, and for no other', async () => {
-    const url = `ws://api.shop.test:${running.port}`;
-    const allowed = await pageAt('app.shop.test');
-    expect(await allowed.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
-    expect(await allowed.evaluate(openSocket, `${url}/closed`)).toBe('refused');
-    const stranger = await pageAt('app.shop.test.evil.test');
-    expect(await stranger.evaluate(openSocket, `${url}/feed`)).toBe('refused');
-    expect(await stranger.evaluate(openSocket, `${url}/closed`)).toBe('refused');
-  });
-
-  it('sends cookies on only where the policy is with credentials', async () => {
-    const page = await pageAt('app.shop.test');
-    const url = `ws://app.shop.test:${running.port}`;
-    expect(await page.evaluate(openSocket, `${url}/account`)).toBe('Account, cookie session=7');
-    expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
-  });
-
-  const CHATS: readonly (readonly [string, Partial<UpgradeApp>])[] = [
-    ['of a gateway', { gateways: [gateway('Chat', { allowEIO3: true }, 'shop')] }],
-    ['attached by hand', { configure: attachChat }],
-  ];
-
-  it.each(CHATS)(
-    'hands nothing of socket.io %s to script elements of other pages',
-    async (_name, more) => {
-      const policies = { shop: { origin: `http://app.shop.test:${pagePort}` } };
-      const cors = { default: 'shop', policies };
-      const chat = await startUpgradeApp({ platform, sockets: 'socket.io', cors, ...more });
-      // Browsers send Sec-Fetch-Site to localhost and below, and not to another host over plain http.
-      for (const host of ['api.localhost', 'api.shop.test']) {
-        const server = `http://${host}:${chat.port}`;
-        for (const stranger of ['evil.test', 'app.shop.test', 'evil.localhost', 'api.localhost']) {
-          const page = await pageAt(stranger);
-          expect([host, stranger, await page.evaluate(readByScript, server)]).toEqual([
-            host,
-            stranger,
-            'refused',
-          ]);
-          await page.close();
+    it.each(CHATS)(
+      'hands nothing of socket.io %s to script elements of other pages',
+      async (_name, more) => {
+        const policies = { shop: { origin: `http://app.shop.test:${pagePort}` } };
+        const cors = { default: 'shop', policies };
+        const chat = await startUpgradeApp({ platform, sockets: 'socket.io', cors, ...more });
+        // Browsers send Sec-Fetch-Site to localhost and below, and not to another host over plain http.
+        for (const host of ['api.localhost', 'api.shop.test']) {
+          const server = `http://${host}:${chat.port}`;
+          for (const stranger of [
+            'evil.test',
+            'app.shop.test',
+            'evil.localhost',
+            'api.localhost',
+          ]) {
+            const page = await pageAt(stranger);
+            expect([host, stranger, await page.evaluate(readByScript, server)]).toEqual([
+              host,
+              stranger,
+              'refused',
+            ]);
+            await page.close();
+          }
         }
-      }
-      const own = await pageAt('api.localhost', chat.port);
-      const read = await own.evaluate(readByScript, `http://api.localhost:${chat.port}`);
-      expect(read).toContain('Chat, cookie');
-      await own.close();
-      await chat.close();
-    },
-    300_000,
-  );
+        const own = await pageAt('api.localhost', chat.port);
+        const read = await own.evaluate(readByScript, `http://api.localhost:${chat.port}`);
+        expect(read).toContain('Chat, cookie');
+        await own.close();
+        await chat.close();
+      },
+      300_000,
+    );
 
-  it('opens for pages of its own origin, whatever the policy', async () => {
-    const page = await pageAt('api.shop.test', running.port);
-    const url = `ws://api.shop.test:${running.port}`;
-    expect(await page.evaluate(openSocket, `${url}/closed`)).toMatch(/^Closed/);
+    it('opens for pages of its own origin, whatever the policy', async () => {
+      const page = await pageAt('api.shop.test', running.port);
+      const url = `ws://api.shop.test:${running.port}`;
+      expect(await page.evaluate(openSocket, `${url}/closed`)).toMatch(/^Closed/);
+    });
   });
 });
