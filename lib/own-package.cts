@@ -36,4 +36,7 @@ function tldts(): unknown {
   }
 }
 
-export = { folder: __dirname, isAbsent, tldts };
+/** Where a bundle of ES modules has taken this file in there is no `__dirname`; the words then stand for it in messages. */
+const folder = typeof __dirname === 'undefined' ? 'the bundle' : __dirname;
+
+export = { folder, isAbsent, tldts };

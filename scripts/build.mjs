@@ -1,8 +1,8 @@
 // Builds the package. The compiler makes dist/tsc of lib/, a file each; of these dist/cjs and dist/esm are made, few files each, and
 // dist/src holds the sources that "go to definition" leads to. What is to be built follows from the names in package.json.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
-import { STANDING, bundleCode, bundleTypes, standingName } from './build/bundle.mjs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { bundleCode, bundleTypes, copyStanding } from './build/bundle.mjs';
 import { alignManifest, commandsOf, entriesOf, readManifest } from './build/entries.mjs';
 
 alignManifest();
@@ -15,5 +15,5 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inh
 
 await bundleCode([...entries, ...commandsOf(manifest)]);
 await bundleTypes(entries);
-for (const file of STANDING) copyFileSync(`dist/tsc/${file}.cjs`, `dist/cjs/${standingName(file)}`);
+copyStanding();
 writeFileSync('dist/cjs/package.json', '{"type":"commonjs"}\n');

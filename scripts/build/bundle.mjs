@@ -11,13 +11,21 @@ const MAIN = join(FROM, 'index.js');
 const LANGUAGE = 'config/origins/language';
 
 /** CommonJS files that stand as they are, side by side in dist/cjs. */
-export const STANDING = ['own-package', 'config/origins/load-language'];
-export const standingName = (path) =>
+const STANDING = ['own-package', 'config/origins/load-language'];
+const standingName = (path) =>
   `${path
     .split('/')
     .at(-1)
     .replace(/\.cjs$/, '')}.js`;
 const STANDING_NAMES = STANDING.map(standingName);
+
+/** Without the name of a map, which is not packed: bundlers and debuggers warn about one that they do not find. */
+export function copyStanding() {
+  for (const file of STANDING) {
+    const text = readFileSync(`dist/tsc/${file}.cjs`, 'utf8');
+    write(`dist/cjs/${standingName(file)}`, text.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
+  }
+}
 
 const resolution = {
   name: 'resolution',

@@ -69,6 +69,14 @@ describe('the packed package', () => {
     expect([...new Set(named)].filter((path) => !existsSync(join(unpacked, path)))).toEqual([]);
   });
 
+  it('names no source map that is not there', () => {
+    const mapped = filesEnding('.js').flatMap((file) => {
+      const [, map] = /^\/\/# sourceMappingURL=(.+)$/m.exec(readFileSync(file, 'utf8')) ?? [];
+      return map === undefined ? [] : [join(dirname(file), map)];
+    });
+    expect(mapped.filter((map) => !existsSync(map))).toEqual([]);
+  });
+
   it('leads from every declaration to TypeScript', () => {
     const declarations = filesEnding('.d.ts').filter((file) => file.includes('cjs'));
     expect(declarations.filter((file) => !existsSync(`${file}.map`))).toEqual([]);

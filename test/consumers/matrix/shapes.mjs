@@ -101,8 +101,14 @@ const external = ${JSON.stringify(NEST_OPTIONAL)};
 const options = ${JSON.stringify(options)};
 await build({ entryPoints: ['dist/main.js'], bundle: true, platform: 'node', logLevel: 'error', external, ...options });
 `;
-/** ES modules have no \`require\`, which bundled CommonJS files ask for. */
-const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+const rolldown = (output) => `
+import { rolldown } from 'rolldown';
+const external = ${JSON.stringify(NEST_OPTIONAL)};
+const bundle = await rolldown({ input: 'dist/main.js', platform: 'node', external, logLevel: 'silent' });
+await bundle.write(${JSON.stringify(output)});
+`;
+/** ES modules have no `require`, which bundled CommonJS files ask for. */
+const REQUIRE = `import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`;
 
 const NEIGHBOURS = `
   helmet@8 compression@1 express-session@1 passport@0.7 @nestjs/throttler@6
@@ -125,7 +131,7 @@ export const shapes = [
       'bundle.mjs': esbuild({ format: 'cjs', outfile: 'one/main.js' }),
     },
     test: jest(),
-    oneFile: { by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.js' },
+    oneFiles: [{ by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.js' }],
     small: true,
   }),
   shape('Nest 10, CommonJS, jest', {
@@ -142,12 +148,16 @@ export const shapes = [
     isEsm: true,
     typescript: '6.0',
     options: NODENEXT,
-    packages: ['vitest@4', 'esbuild@0.28'],
+    packages: ['vitest@4', 'esbuild@0.28', 'rolldown@1'],
     types: ['vitest/globals'],
     files: {
       'bundle.mjs': esbuild({ format: 'esm', outfile: 'one/main.mjs', banner: { js: REQUIRE } }),
+      'rolldown.mjs': rolldown({ format: 'esm', file: 'rolled/main.mjs', codeSplitting: false }),
     },
-    oneFile: { by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.mjs' },
+    oneFiles: [
+      { by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.mjs' },
+      { by: 'rolldown', step: ['rolldown.mjs'], file: 'rolled/main.mjs' },
+    ],
     test: ['node_modules/vitest/vitest.mjs', 'run', '--globals', '--dir', 'src'],
     small: true,
   }),
@@ -193,31 +203,35 @@ export const shapes = [
   shape('Nest 11, webpack', {
     nest: 11,
     options: NODE10,
-    packages: [...JEST, '@nestjs/cli@11', '@nestjs/schematics@11', 'webpack@5'],
+    packages: [...JEST, '@nestjs/cli@11', '@nestjs/schematics@11', 'ts-loader@9', 'webpack@5'],
     files: { 'nest-cli.json': NEST_CLI, 'one-file.config.js': webpackConfig },
     build: cli('--webpack'),
-    oneFile: {
-      by: 'webpack without externals',
-      step: cli('--webpack', '--webpackPath', 'one-file.config.js'),
-      file: 'dist/main.js',
-    },
+    oneFiles: [
+      {
+        by: 'webpack without externals',
+        step: cli('--webpack', '--webpackPath', 'one-file.config.js'),
+        file: 'dist/main.js',
+      },
+    ],
   }),
   shape('Nest 11, ncc', {
     nest: 11,
     options: NODE10,
     packages: ['@vercel/ncc', ...JEST],
-    oneFile: {
-      by: 'ncc',
-      step: [
-        'node_modules/@vercel/ncc/dist/ncc/cli.js',
-        'build',
-        'dist/main.js',
-        '-o',
-        'one',
-        ...NEST_OPTIONAL.flatMap((name) => ['-e', name]),
-      ],
-      file: 'one/index.js',
-    },
+    oneFiles: [
+      {
+        by: 'ncc',
+        step: [
+          'node_modules/@vercel/ncc/dist/ncc/cli.js',
+          'build',
+          'dist/main.js',
+          '-o',
+          'one',
+          ...NEST_OPTIONAL.flatMap((name) => ['-e', name]),
+        ],
+        file: 'one/index.js',
+      },
+    ],
   }),
   shape('Nest 11, pnpm', {
     nest: 11,
