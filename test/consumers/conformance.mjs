@@ -1,8 +1,11 @@
-// The promises themselves, on another major version of Nest: copies the repository, installs that Nest with the platforms it brings, and
-// runs the same specs against the same sources.
+// The promises themselves, on a major version of Nest. For another than the repository's own: copies the repository, installs that Nest
+// with the platforms it brings, and runs the same specs against the same sources.
 //   node test/consumers/conformance.mjs 10                          every promise that speaks of Nest
+//   node test/consumers/conformance.mjs 12 --node /path/to/node     on the Nest of this repository, and another interpreter
 //   node test/consumers/conformance.mjs 11 test/promises/policy     some of them
-//   --node <path>   another interpreter, more than once for several; --keep   keeps the folder
+//   --rows          without the suites of random cases, which take most of the time, and those that ask nothing of Nest
+//   --node <path>   another interpreter, more than once for several
+//   --keep          prints the folder and keeps it; --in <folder>   runs in one that was kept
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +21,8 @@ const BESIDE = {
   10: { express: '^4.21.0', '@types/express': '^4.17.21', '@fastify/http-proxy': '^9.5.0' },
   11: {},
 };
+/** The major version that this repository installs. */
+const OWN = '12';
 /** Packages that only recipes need, in versions for the Nest of this repository; several have no version of Nest's number. */
 const OF_RECIPES = [
   '@apollo/server',
@@ -38,6 +43,12 @@ const ALL = [
   '--testPathIgnorePatterns',
   'promises/(?:cli|costs|live)/',
 ];
+/** Rooms that ask nothing of Nest, and suites of random cases. */
+const BESIDE_ROWS = [
+  'promises/(?:cli|costs|live|edge|manifest|narrowing|origins|page)/',
+  '(?:agreement|properties|fuzz|fails-closed|forwarding|crowds|explain/explain)\\.',
+];
+const ROWS = [...ALL.slice(0, -1), ...BESIDE_ROWS];
 const JEST = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -46,11 +57,17 @@ const JEST = [
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { node: { type: 'string', multiple: true }, keep: { type: 'boolean' } },
+  options: {
+    node: { type: 'string', multiple: true },
+    keep: { type: 'boolean' },
+    rows: { type: 'boolean' },
+    in: { type: 'string' },
+  },
 });
 const [major, ...specs] = positionals;
 const nodes = values.node ?? [process.execPath];
-if (!(major in BESIDE)) throw new Error(`name a major version of Nest: ${Object.keys(BESIDE)}`);
+if (major !== OWN && !(major in BESIDE))
+  throw new Error(`name a major version of Nest: ${Object.keys(BESIDE)},${OWN}`);
 
 function copy(below) {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split(
@@ -82,7 +99,7 @@ function failuresOf({ testResults }, below) {
 
 function report(result, below) {
   const failures = failuresOf(result, below).map((title) => {
-    const [, reason] = DIFFERENCES[major].find(([part]) => title.includes(part)) ?? [];
+    const [, reason] = (DIFFERENCES[major] ?? []).find(([part]) => title.includes(part)) ?? [];
     return { title, reason };
   });
   const reasons = new Map();
@@ -104,14 +121,23 @@ function versionsOf(below) {
   return `${version('@nestjs/core')}, Fastify ${version('fastify')}`;
 }
 
-const below = mkdtempSync(join(tmpdir(), `nestjs-cors-on-nest-${major}-`));
-copy(below);
-adapt(below);
-const npm = ['i', '--no-audit', '--no-fund', '--legacy-peer-deps', '--silent'];
-execFileSync('npm', npm, { cwd: below, stdio: 'inherit' });
+/** @returns a folder with the sources on that Nest */
+function prepare() {
+  if (major === OWN) return ROOT;
+  const folder = mkdtempSync(join(tmpdir(), `nestjs-cors-on-nest-${major}-`));
+  copy(folder);
+  adapt(folder);
+  const npm = ['i', '--no-audit', '--no-fund', '--legacy-peer-deps', '--silent'];
+  execFileSync('npm', npm, { cwd: folder, stdio: 'inherit' });
+  return folder;
+}
+
+const below = values.in ?? prepare();
+const results = mkdtempSync(join(tmpdir(), 'nestjs-cors-conformance-'));
+if (values.keep) console.log(below);
 for (const node of nodes) {
-  const output = join(below, 'result.json');
-  const chosen = specs.length > 0 ? specs : ALL;
+  const output = join(results, 'result.json');
+  const chosen = specs.length > 0 ? specs : values.rows ? ROWS : ALL;
   spawnSync(node, [...JEST, '--json', '--outputFile', output, ...chosen], {
     cwd: below,
     stdio: 'ignore',
@@ -119,4 +145,6 @@ for (const node of nodes) {
   console.log(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`);
   if (report(JSON.parse(readFileSync(output, 'utf8')), below) > 0) process.exitCode = 1;
 }
-if (!values.keep) rmSync(below, { recursive: true, force: true });
+rmSync(results, { recursive: true });
+const isOurs = below !== ROOT && values.in === undefined && !values.keep;
+if (isOurs) rmSync(below, { recursive: true, force: true });

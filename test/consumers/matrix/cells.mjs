@@ -2,6 +2,7 @@
 // package: where that fails too, it is Nest's own, and the cell shows Nest's error.
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { copyTo, folder, run, sourcesOf, writeFiles } from './workshop.mjs';
 
 const INSTALL = {
@@ -10,9 +11,12 @@ const INSTALL = {
   yarn: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'add'],
 };
 
-/** The line of an output that says what went wrong. */
+/** The line of an output that says what went wrong; webpack's first one only says where. */
 function complaint(output) {
-  const lines = output.split('\n').map((line) => line.trim());
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => !/^ERROR in \S+$/.test(line));
   return (
     lines.find((line) => /error|cannot|expected|must use|answered/i.test(line)) ??
     lines.at(-1) ??
@@ -69,12 +73,18 @@ function build(shape, below) {
   return ok ? undefined : complaint(output);
 }
 
-/** Everything in one file, which is taken to where no `node_modules` are. */
-function bundle({ step, file }, below) {
-  const { ok, output } = run(below, process.execPath, step);
-  const cwd = join(folder, `alone-${relative(folder, below).replaceAll(/\W+/g, '-')}`);
-  if (ok) copyTo(join(below, file, '..'), cwd);
-  return { cwd, file: basename(file), fault: ok ? undefined : complaint(output) };
+/** Everything in one file, which is taken to where no `node_modules` are; the places of it, by the folder of the application. */
+function bundler({ by, step, file }) {
+  const made = new Map();
+  return (below) => {
+    if (!made.has(below)) {
+      const { ok, output } = run(below, process.execPath, step);
+      const cwd = join(folder, `alone-${by}-${relative(folder, below)}`.replaceAll(/\W+/g, '-'));
+      if (ok) copyTo(join(below, file, '..'), cwd);
+      made.set(below, { cwd, file: basename(file), fault: ok ? undefined : complaint(output) });
+    }
+    return made.get(below);
+  };
 }
 
 /** @returns one result for each adapter and strategy */
@@ -106,12 +116,12 @@ function bootCells(shape, below, { major, path }, place, by = '') {
   }));
 }
 
-function oneFileCells(shape, below, node) {
-  const { oneFile } = shape;
-  if (oneFile === undefined) return [];
-  const { fault } = bundle(oneFile, below);
-  if (fault !== undefined) return [{ cell: `one file by ${oneFile.by}`, fault }];
-  return bootCells(shape, below, node, (of) => bundle(oneFile, of), `one file by ${oneFile.by}: `);
+function oneFileCells(shape, below, nodes, oneFile) {
+  const place = bundler(oneFile);
+  const by = `one file by ${oneFile.by}`;
+  const { fault } = place(below);
+  if (fault !== undefined) return [{ cell: by, fault, nests: place(stockOf(shape, below)).fault }];
+  return nodes.flatMap((node) => bootCells(shape, below, node, place, `${by}: `));
 }
 
 function testCell(shape, below, { major, path }) {
@@ -138,6 +148,7 @@ export function cellsOf(shape, tarball, nodes) {
     cells.push(...bootCells(shape, below, node, (cwd) => ({ ...shape, cwd, file: shape.boot })));
     if (shape.test !== undefined) cells.push(testCell(shape, below, node));
   }
-  cells.push(...nodes.flatMap((node) => oneFileCells(shape, below, node)));
+  for (const oneFile of shape.oneFiles ?? [])
+    cells.push(...oneFileCells(shape, below, nodes, oneFile));
   return cells;
 }
