@@ -30,7 +30,7 @@ export async function importFile(file: string): Promise<Exports> {
   }
 }
 
-/** Through Node's own type stripping, or a loader given with `--import`, where TypeScript is not installed. */
+/** Through Node's own type stripping, or a loader given with `--import`, where no TypeScript is installed that compiles for others. */
 function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
   const transpile = findTranspiler(file);
   if (transpile === undefined) return undefined;
@@ -49,7 +49,7 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
 
 function hintFor(isTypeScript: boolean, installed: unknown): string {
   if (isTypeScript && installed === undefined)
-    return '\nTypeScript is not installed, and Node alone cannot read decorators: build the application and pass the JavaScript (--module dist/app.module.js), or `npm install --save-dev typescript`';
+    return '\nNode alone cannot read decorators, and no TypeScript is installed that compiles for others (7 does not): build the application and pass the JavaScript (--module dist/app.module.js), or `npm install --save-dev @typescript/typescript6`';
   if (isTypeScript)
     return '\nEach file was compiled alone, without path aliases: if this is about an alias or an import, build the application and pass the JavaScript (--module dist/app.module.js)';
   return '\nNothing of the application was started: this is thrown while its files are imported. If a variable of the environment is missing: node --env-file=.env node_modules/nestjs-cors/dist/esm/cli/main.js …';

@@ -10,17 +10,29 @@ export type Transpile = (file: string, format: ModuleFormat) => string;
 /** How a file is loaded. */
 export type ModuleFormat = 'module' | 'commonjs';
 
+/** Packages that compile for others. TypeScript 7 does not: it is a program, and projects that need a library have 6 beside it. */
+const COMPILERS = ['typescript', '@typescript/typescript6'];
+
+function compilerNear(near: string): TypeScript | undefined {
+  const load = createRequire(near);
+  for (const name of COMPILERS) {
+    try {
+      const found = load(name) as Partial<TypeScript>;
+      if (found.transpileModule !== undefined) return found as TypeScript;
+    } catch {
+      // Not installed: the next one.
+    }
+  }
+  return undefined;
+}
+
 /**
  * Compiles with the application's own TypeScript and its `tsconfig.json`, file by file: decorators and their metadata,
- * which neither Node's type stripping nor esbuild can do. `undefined` where TypeScript is not installed.
+ * which neither Node's type stripping nor esbuild can do. `undefined` where no TypeScript is installed that can.
  */
 export function findTranspiler(near: string): Transpile | undefined {
-  let typescript: TypeScript;
-  try {
-    typescript = createRequire(near)('typescript') as TypeScript;
-  } catch {
-    return undefined;
-  }
+  const typescript = compilerNear(near);
+  if (typescript === undefined) return undefined;
   const options = optionsNear(typescript, near);
   const { ModuleKind, ModuleResolutionKind } = typescript;
   const how = {
