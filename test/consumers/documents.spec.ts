@@ -14,7 +14,7 @@ declare const policies: { readonly app: import('nestjs-cors').CorsPolicyOptions 
 declare const controllers: [];
 declare const legacy: ReturnType<typeof import('cors')>;
 declare module 'vitest' {
-  interface Matchers<T> { readonly of?: T }
+  interface Matchers<T = unknown> { readonly of?: T }
 }
 `;
 

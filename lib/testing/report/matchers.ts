@@ -22,7 +22,7 @@ export interface CorsMatchers<Returns = unknown> {
  * ```ts
  * declare global { namespace jest { interface Matchers<R> extends CorsMatchers<R> {} } } // @types/jest
  * declare module 'expect' { interface Matchers<R> extends CorsMatchers<R> {} }           // @jest/globals
- * declare module 'vitest' { interface Matchers<T> extends CorsMatchers<T> {} }           // vitest
+ * declare module 'vitest' { interface Matchers extends CorsMatchers {} }                 // vitest
  * ```
  */
 export const corsMatchers = {
