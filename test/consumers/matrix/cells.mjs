@@ -7,7 +7,7 @@ import { copyTo, folder, run, sourcesOf, writeFiles } from './workshop.mjs';
 
 const INSTALL = {
   npm: ['npm', 'i', '--no-audit', '--no-fund'],
-  pnpm: ['npx', '--yes', 'pnpm@9', 'add', '--ignore-scripts'],
+  pnpm: ['npx', '--yes', 'pnpm@12', 'add', '--ignore-scripts'],
   yarn: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'add'],
 };
 

@@ -41,6 +41,7 @@ const jestEsm = {
 const JEST = ['jest@30', 'ts-jest@29', '@types/jest@30'];
 const jest = (...flags) => [...flags, 'node_modules/jest/bin/jest.js', '--ci'];
 const VM = '--experimental-vm-modules';
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--globals', '--dir', 'src'];
 const compiler = (...tsc) => ({ tsc, build: [...tsc, '-p', '.'], boot: 'dist/main.js' });
 const TSC = compiler('node_modules/typescript/bin/tsc');
 /** Yarn's Plug'n'Play has no `node_modules`: what is required goes by its table. */
@@ -50,7 +51,16 @@ const PNP_TSC = `process.argv.splice(1, 0, 'tsc'); require('typescript/lib/tsc.j
 /** The defaults of a shape: TypeScript's own compiler, and jest as in the starters. */
 function shape(
   name,
-  { nest, isEsm = false, typescript = '5.9', options, packages = [], types = ['jest'], ...rest },
+  {
+    nest,
+    isEsm = false,
+    typescript = '5.9',
+    nodeTypes = 20,
+    options,
+    packages = [],
+    types = ['jest'],
+    ...rest
+  },
 ) {
   return {
     name,
@@ -60,7 +70,7 @@ function shape(
       ...nestPackages(nest),
       ...COMMON,
       `typescript@${typescript}`,
-      '@types/node@20',
+      `@types/node@${nodeTypes}`,
       ...packages,
     ],
     ...TSC,
@@ -158,8 +168,21 @@ export const shapes = [
       { by: 'esbuild', step: ['bundle.mjs'], file: 'one/main.mjs' },
       { by: 'rolldown', step: ['rolldown.mjs'], file: 'rolled/main.mjs' },
     ],
-    test: ['node_modules/vitest/vitest.mjs', 'run', '--globals', '--dir', 'src'],
+    sources: ['vitest/matchers.test.ts'],
+    test: VITEST,
     small: true,
+  }),
+  // The newest of each. TypeScript 7 is another program, and vitest 5 declares its matchers otherwise.
+  shape('Nest 12, ES modules, TypeScript 7, vitest 5', {
+    nest: 12,
+    isEsm: true,
+    typescript: '7',
+    nodeTypes: 26,
+    options: NODENEXT,
+    packages: ['vitest@5'],
+    types: ['vitest/globals'],
+    sources: ['vitest/matchers.test.ts'],
+    test: VITEST,
   }),
   shape('Nest 11, CommonJS, with tldts', {
     nest: 11,

@@ -52,13 +52,16 @@ export function sourcesOf({ isEsm, isStock, neighbours = 'neighbours.ts', source
     return isEsm ? text : text.replaceAll(/(from '\.\/[^']+)\.js'/g, "$1'");
   };
   const kind = isStock ? 'stock' : 'app';
+  // Further tests are tests of this package.
+  const further = sources.filter((name) => !(isStock && name.endsWith('.test.ts')));
+  const named = (name) => `src/${basename(name).replace('.test.ts', '.spec.ts')}`;
   return {
     'src/app.module.ts': read(`${kind}.module.ts`),
     'src/app.spec.ts': read(`${kind}.test.ts`),
     'src/check.ts': read('check.ts'),
     'src/main.ts': read('main.ts'),
     'src/neighbours.ts': read(neighbours),
-    ...Object.fromEntries(sources.map((name) => [`src/${basename(name)}`, read(name)])),
+    ...Object.fromEntries(further.map((name) => [named(name), read(name)])),
   };
 }
 
