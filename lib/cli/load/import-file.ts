@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import ownPackage from '../../own-package.cjs';
 import { CliError, messageOf } from '../cli-error.js';
 import { findTypeScript } from './find-typescript.js';
+import { hookInThread } from './hooks-in-thread.js';
 import { findTranspiler, formatOf, TYPESCRIPT_FILE } from './typescript.js';
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -36,8 +37,7 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
   if (transpile === undefined) return undefined;
   const format = formatOf(file);
   if (format === 'module') {
-    const hooks = join(ownPackage.folder, '../esm/cli/load/typescript-hooks.js');
-    register(pathToFileURL(hooks), { data: file });
+    if (!hookInThread(file, transpile)) hookBesideThread(file);
     return format;
   }
   const { extensions } = createRequire(file) as unknown as { readonly extensions: Extensions };
@@ -45,6 +45,11 @@ function installTypeScript(file: string): 'commonjs' | 'module' | undefined {
     extensions[extension] = (module, path) => module._compile(transpile(path, 'commonjs'), path);
   findTypeScript(file);
   return format;
+}
+
+function hookBesideThread(file: string): void {
+  const hooks = join(ownPackage.folder, '../esm/cli/load/typescript-hooks.js');
+  register(pathToFileURL(hooks), { data: file });
 }
 
 function hintFor(isTypeScript: boolean, installed: unknown): string {

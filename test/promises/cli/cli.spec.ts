@@ -43,9 +43,10 @@ describe.each(FORMATS)(
         '--configure',
         'src/shop.module.ts',
       ];
-      const { code, out } = projects.run(format, args);
-      expect({ code, routes: JSON.parse(out) as unknown }).toEqual({
+      const { code, out, error } = projects.run(format, args);
+      expect({ code, error, routes: JSON.parse(out) as unknown }).toEqual({
         code: 0,
+        error: 'printed while it is imported\n',
         routes: [
           {
             method: 'GET',
