@@ -3,11 +3,11 @@
 //   node test/consumers/conformance.mjs 10                          every promise that speaks of Nest
 //   node test/consumers/conformance.mjs 12 --node /path/to/node     on the Nest of this repository, and another interpreter
 //   node test/consumers/conformance.mjs 11 test/promises/policy     some of them
-//   --rows          without the suites of random cases, which take most of the time, and those that ask nothing of Nest
+//   --table         the conformance table alone
 //   --node <path>   another interpreter, more than once for several
 //   --keep          prints the folder and keeps it; --in <folder>   runs in one that was kept
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,12 +43,11 @@ const ALL = [
   '--testPathIgnorePatterns',
   'promises/(?:cli|costs|live)/',
 ];
-/** Rooms that ask nothing of Nest, and suites of random cases. */
-const BESIDE_ROWS = [
-  'promises/(?:cli|costs|live|edge|manifest|narrowing|origins|page)/',
-  '(?:agreement|properties|fuzz|fails-closed|forwarding|crowds|explain/explain)\\.',
-];
-const ROWS = [...ALL.slice(0, -1), ...BESIDE_ROWS];
+/** The specs of the conformance table: rows over {Express, Fastify} × {hook, interceptor}. */
+const TABLE = readdirSync(join(ROOT, 'test/promises'), { recursive: true })
+  .map((name) => `test/promises/${name}`)
+  .filter((name) => name.endsWith('.spec.ts'))
+  .filter((name) => readFileSync(join(ROOT, name), 'utf8').includes('describeTable('));
 const JEST = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -60,7 +59,7 @@ const { values, positionals } = parseArgs({
   options: {
     node: { type: 'string', multiple: true },
     keep: { type: 'boolean' },
-    rows: { type: 'boolean' },
+    table: { type: 'boolean' },
     in: { type: 'string' },
   },
 });
@@ -137,7 +136,7 @@ const results = mkdtempSync(join(tmpdir(), 'nestjs-cors-conformance-'));
 if (values.keep) console.log(below);
 for (const node of nodes) {
   const output = join(results, 'result.json');
-  const chosen = specs.length > 0 ? specs : values.rows ? ROWS : ALL;
+  const chosen = specs.length > 0 ? specs : values.table ? TABLE : ALL;
   spawnSync(node, [...JEST, '--json', '--outputFile', output, ...chosen], {
     cwd: below,
     stdio: 'ignore',
