@@ -118,8 +118,9 @@ console.log(
 );
 console.log(`
 CPU time of the server, medians of the calmer half of ${SESSIONS} × ${ROUNDS} paired rounds, with 95 % intervals. Added cost is relative to the application
-without CORS (its OPTIONS requests end as 404). "ours ÷ enableCors": for actual requests the added cost, less is better; for
-preflights the throughput, more is better; "bare" is a Node server that does nothing but answer preflights.`);
+without CORS (its OPTIONS requests end as 404). "… ÷ enableCors": for actual requests the added cost, less is better; for
+preflights the throughput, more is better; "bare" is a Node server that does nothing but answer preflights, and "hook ÷ bare" the share
+of its throughput. Floors are those of actual requests to enableCors(), and those of preflights to bare.`);
 
 function requestOf(key) {
   return key.split('|')[2];

@@ -18,9 +18,8 @@ const WAYS = {
 };
 export const LISTENING = Object.keys(WAYS);
 
-/** Before the application is made: the terminal is told outside production. */
+/** Before the application is made. */
 export async function listen(way) {
-  process.env.NODE_ENV = 'production';
   await WAYS[way]();
 }
 

@@ -5,6 +5,8 @@ import { InProcess } from './in-process.mjs';
 import { listen, told } from './listening.mjs';
 import { ROWS } from './requests.mjs';
 
+// Outside production denials are a line in the terminal.
+process.env.NODE_ENV = 'production';
 const [platform, variant, listening] = process.argv.slice(2);
 if (listening !== undefined) await listen(listening);
 const app = variant === 'bare' ? await bootBare() : await boot(platform, variant);
