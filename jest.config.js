@@ -2,6 +2,8 @@ export default {
   testEnvironment: 'node',
   // On two cores jest would use one.
   maxWorkers: '100%',
+  // jest keeps much of what a suite has loaded: a worker that is beyond this is followed by a new one.
+  workerIdleMemoryLimit: '2GB',
   // Ends a test that hangs. No test is judged by it: five seconds, jest's own, are a judgement about the machine.
   testTimeout: 300_000,
   // The API reference holds copies of what it links.
