@@ -13,3 +13,6 @@ export const PARSED_METHODS: ReadonlySet<string> = new Set(METHODS);
 export function isRequestableMethod(method: string): boolean {
   return PARSED_METHODS.has(method) && !FORBIDDEN_METHODS.has(method);
 }
+
+/** Methods that every browser knows, in the order in which they are listed. */
+export const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../protocol/compiled-policy.js';
+import { COMMON_METHODS } from '../protocol/methods.js';
 import { UNDECIDABLE_POLICY, UNDECIDABLE_REJECTING_POLICY } from '../protocol/compiled-policy.js';
 import type { Choice } from './choice.js';
 import { sameId, type NestRoute, type RunningRoute } from './nest-route.js';
 import type { Snapshot } from './snapshot.js';
 import type { RouteMatch, RoutesAtTarget } from './route-lookup.js';
-import { COMMON_METHODS } from './served-methods.js';
 
 /**
  * Chooses the policy of a request: that of the handler the router would run; else, for what Nest does not serve, `paths`,

@@ -1,9 +1,7 @@
+import { COMMON_METHODS } from '../protocol/methods.js';
 import type { NestRoute } from './nest-route.js';
 
-/** Methods that every browser knows, in the order in which they are listed. `@All()` is listed with all of them. */
-export const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
-/** The methods that the routes serve; `GET` serves `HEAD` too. */
+/** The methods that the routes serve; `GET` serves `HEAD` too, and `@All()` stands for the common ones. */
 export function servedMethods(routes: readonly NestRoute[]): ReadonlySet<string> {
   const methods = new Set<string>();
   for (const { method } of routes) {

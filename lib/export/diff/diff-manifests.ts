@@ -1,5 +1,5 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-import { methodsIn } from '../rules/common-methods.js';
+import { methodsIn } from '../rules/manifest-methods.js';
 import { HostBindings } from '../rules/host-bindings.js';
 import { ManifestRules, type Selection } from '../rules/manifest-rules.js';
 import { entryPattern } from '../rules/path-rules.js';

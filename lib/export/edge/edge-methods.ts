@@ -1,5 +1,6 @@
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-import { COMMON_METHODS, methodsIn } from '../rules/common-methods.js';
+import { COMMON_METHODS } from '../../protocol/methods.js';
+import { methodsIn } from '../rules/manifest-methods.js';
 
 /** Methods of the IANA registry and of WebDAV that Node parses and browsers may ask for. Others fail every preflight. */
 const REQUESTABLE = [

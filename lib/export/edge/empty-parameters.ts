@@ -1,5 +1,5 @@
 import type { CorsManifestRoute } from '../../inspect/manifest/manifest.js';
-import { COMMON_METHODS } from '../rules/common-methods.js';
+import { COMMON_METHODS } from '../../protocol/methods.js';
 import { ManifestRules } from '../rules/manifest-rules.js';
 import type { RoutePattern } from '../rules/route-pattern.js';
 import type { Template } from '../rules/targets.js';

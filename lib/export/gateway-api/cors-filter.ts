@@ -1,5 +1,5 @@
 import type { OriginPattern } from '../../protocol/origin/pattern.js';
-import { COMMON_METHODS } from '../rules/common-methods.js';
+import { COMMON_METHODS } from '../../protocol/methods.js';
 import { ALONE } from '../edge/edge-policies.js';
 import type { EdgePolicy } from '../edge/edge-policy.js';
 import type { Losses } from '../edge/losses.js';

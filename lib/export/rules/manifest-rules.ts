@@ -8,7 +8,7 @@ import type {
 import { HostBindings } from './host-bindings.js';
 import { selectPath } from './path-rules.js';
 import { type PatternSyntax, readRoutePattern, type RoutePattern } from './route-pattern.js';
-import { COMMON_METHODS } from './common-methods.js';
+import { COMMON_METHODS } from '../../protocol/methods.js';
 
 /** The rule that decides about a request. */
 export type CorsRule =

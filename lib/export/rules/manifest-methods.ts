@@ -1,7 +1,5 @@
+import { COMMON_METHODS } from '../../protocol/methods.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
-
-/** Methods that every browser knows. */
-export const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** The common methods, and those that routes, `paths` and policies of the manifests name. */
 export function methodsIn(manifests: readonly CorsManifest[]): ReadonlySet<string> {
