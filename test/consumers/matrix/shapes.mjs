@@ -222,6 +222,8 @@ export const shapes = [
     packages: [...JEST, '@nestjs/cli@11', '@nestjs/schematics@11', '@swc/cli', '@swc/core'],
     files: { 'nest-cli.json': NEST_CLI },
     build: cli('-b', 'swc'),
+    // Since 0.8 @swc/cli keeps the folder of the sources.
+    boot: 'dist/src/main.js',
   }),
   shape('Nest 11, webpack', {
     nest: 11,
