@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { CorsInspector, CorsModule } from 'nestjs-cors';
 import type { Browser, Page } from 'playwright-core';
+import { until } from '../support/until.js';
 import { describeInChromium, launchChromium } from './support/chromium.js';
 import { CONSOLE_ROWS, controllersOf, type Init, PAGE } from './support/console-rows.js';
 import { createNest, listen, PLATFORMS, type Platform } from './support/nest-app.js';
@@ -68,8 +69,7 @@ describeInChromium('messages of the console', (executablePath) => {
       );
 
     const said = async (): Promise<string> => {
-      for (let wait = 0; wait < 100 && messages.length === 0; wait += 1)
-        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 10)));
+      await until(() => messages.length > 0);
       return messages.join('\n');
     };
 

@@ -1,9 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { until } from '../../support/until.js';
 import type { Observation, PlannedFetch } from './scenario.js';
 
 /** A page in the real browser, and the reasons that its developer tools give for failures. */
 export class RealPage {
   #reasons: string[] = [];
+  /** Requests that a script began and that have neither finished nor failed. Preflights belong to them. */
+  readonly #pending = new Set<string>();
 
   private constructor(readonly page: Page) {}
 
@@ -12,7 +15,12 @@ export class RealPage {
     await page.page.goto(url);
     const session = await context.newCDPSession(page.page);
     await session.send('Network.enable');
-    session.on('Network.loadingFailed', ({ corsErrorStatus }) => {
+    session.on('Network.requestWillBeSent', ({ requestId, initiator }) => {
+      if (initiator.type !== 'preflight') page.#pending.add(requestId);
+    });
+    session.on('Network.loadingFinished', ({ requestId }) => page.#pending.delete(requestId));
+    session.on('Network.loadingFailed', ({ requestId, corsErrorStatus }) => {
+      page.#pending.delete(requestId);
       if (corsErrorStatus !== undefined) page.#reasons.push(corsErrorStatus.corsError);
     });
     return page;
@@ -21,17 +29,25 @@ export class RealPage {
   /** @param planned what is not given is as in `fetch()` */
   async fetch(planned: Pick<PlannedFetch, 'url'> & Partial<PlannedFetch>): Promise<Observation> {
     this.#reasons = [];
+    this.#pending.clear();
     const observation = await this.page.evaluate(callFetch, { ...DEFAULTS, ...planned });
     if (observation.allowed) return observation;
-    const reason = await this.reason();
+    const reason = await this.#reason();
     return reason === undefined ? observation : { ...observation, reason };
   }
 
-  /** Why the last load failed. The developer tools' event may come after the script's exception. */
-  async reason(): Promise<string | undefined> {
-    for (let wait = 0; this.#reasons.length === 0 && wait < 20; wait++) {
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+  /** Why a load failed that no script waits for, such as a beacon's: as soon as one has. */
+  async failure(): Promise<string | undefined> {
+    await until(() => this.#reasons.length > 0);
+    return this.#reasons.at(-1);
+  }
+
+  /**
+   * Why the last fetch failed. The developer tools may tell of its end after the script's exception, but they have told
+   * of its begin: a script that failed without a request waits for nothing.
+   */
+  async #reason(): Promise<string | undefined> {
+    await until(() => this.#pending.size === 0);
     return this.#reasons.at(-1);
   }
 }

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { BrowserContext } from 'playwright-core';
+import { until } from '../../support/until.js';
 import type { Platform } from './nest-app.js';
 import { RealPage } from './real-page.js';
 import type { Observation, PlannedFetch } from './scenario.js';
@@ -56,15 +57,11 @@ export class Stage {
 
   /** For what no script can wait for: until that many requests have come in. */
   async untilReceived(count: number): Promise<void> {
-    for (let wait = 0; this.host.wire.length < count && wait < 500; wait++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => this.host.wire.length >= count);
   }
 
   async untilRan(count: number): Promise<void> {
-    for (let wait = 0; this.host.ran.length < count && wait < 500; wait++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => this.host.ran.length >= count);
   }
 
   close(): Promise<void> {

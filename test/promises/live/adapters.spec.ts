@@ -1,5 +1,6 @@
 import type { CorsDelta, CorsSnapshot } from 'nestjs-cors';
-import { A, B, startLive, until, type LiveApp } from './support/live-app.js';
+import { until } from '../../support/until.js';
+import { A, B, startLive, type LiveApp } from './support/live-app.js';
 import { Proxy } from './support/proxy.js';
 import { lists } from './support/stage.js';
 import { openStore, type Store } from './support/stores.js';

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { PLATFORMS } from '../../support/platforms.js';
-import { A, B, CODE, startLive, until, type LiveApp } from './support/live-app.js';
+import { until } from '../../support/until.js';
+import { A, B, CODE, startLive, type LiveApp } from './support/live-app.js';
 import { MemorySource, state } from './support/memory-source.js';
 
 /** Refused with credentials. */

@@ -1,6 +1,7 @@
 import { fc } from '../../support/fast-check.js';
 import { CorsConflictError } from 'nestjs-cors/redis';
-import { A, B, until } from './support/live-app.js';
+import { until } from '../../support/until.js';
+import { A, B } from './support/live-app.js';
 import { Replica } from './support/replicas.js';
 import { EVIL, REPLICAS, SCHEDULE, type Step } from './support/schedules.js';
 import { openStore, persistently, STORES, type Store } from './support/stores.js';

@@ -58,7 +58,7 @@ export const BEYOND_FETCH: readonly Row[] = [
       const star = await stage.page(APP);
       await star.page.evaluate(scripts.beacon, `${stage.api}/beacon/star`);
       await stage.untilReceived(1);
-      const refused = [await star.reason(), stage.lines()];
+      const refused = [await star.failure(), stage.lines()];
       const listed = await stage.page(APP);
       await listed.page.evaluate(scripts.beacon, `${stage.api}/beacon/listed`);
       await stage.untilReceived(2);

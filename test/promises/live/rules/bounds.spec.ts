@@ -1,6 +1,7 @@
 import type { CorsReading } from 'nestjs-cors';
 import { parseState } from '../../../../lib/live/parse-state.js';
-import { A, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A } from '../support/live-app.js';
 import { MemorySource, state } from '../support/memory-source.js';
 import { expectRefusal, pages, type RefusedRow } from '../support/refused.js';
 import { starting } from '../support/starting.js';

@@ -3,7 +3,8 @@ import { CorsPolicy, type CorsReading } from 'nestjs-cors';
 import { CollectedLog } from '../../../support/log.js';
 import { PLATFORMS } from '../../../support/platforms.js';
 import { send } from '../../../support/raw.js';
-import { A, B, TenantsController, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B, TenantsController } from '../support/live-app.js';
 import { MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

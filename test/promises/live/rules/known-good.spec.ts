@@ -6,7 +6,8 @@ import { KnownGood } from '../../../../lib/live/known-good.js';
 import { parseState } from '../../../../lib/live/parse-state.js';
 import { fc } from '../../../support/fast-check.js';
 import { PLATFORMS } from '../../../support/platforms.js';
-import { A, B, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B } from '../support/live-app.js';
 import { down, MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

@@ -1,5 +1,6 @@
 import { PLATFORMS } from '../../../support/platforms.js';
-import { A, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A } from '../support/live-app.js';
 import { down, MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

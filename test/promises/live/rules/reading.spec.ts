@@ -1,7 +1,8 @@
 import type { CorsReading } from 'nestjs-cors';
 import { PLATFORMS } from '../../../support/platforms.js';
 import { Gate } from '../support/gate.js';
-import { A, B, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B } from '../support/live-app.js';
 import { down, MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

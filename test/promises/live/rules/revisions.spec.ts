@@ -1,6 +1,7 @@
 import type { CorsListChange, CorsReading } from 'nestjs-cors';
 import { PLATFORMS } from '../../../support/platforms.js';
-import { A, B, startLive, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B, startLive } from '../support/live-app.js';
 import { MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

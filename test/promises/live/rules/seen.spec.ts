@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CorsInspector } from 'nestjs-cors';
 import { PLATFORMS } from '../../../support/platforms.js';
-import { A, B, startLive, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B, startLive } from '../support/live-app.js';
 import { MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

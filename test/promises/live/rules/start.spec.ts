@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CorsLive, CorsModule, fromSource } from 'nestjs-cors';
 import { createAdapter, PLATFORMS } from '../../../support/platforms.js';
-import { A, CODE, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, CODE } from '../support/live-app.js';
 import { down, MemorySource, never, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';
 

@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { CorsInspector, fromSource, type CorsReading } from 'nestjs-cors';
 import { PLATFORMS, type PlatformName } from '../../../support/platforms.js';
-import { A, B, CODE, slowController, until, type LiveApp } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B, CODE, slowController, type LiveApp } from '../support/live-app.js';
 import { Gate } from '../support/gate.js';
 import { MemorySource, state } from '../support/memory-source.js';
 import { starting } from '../support/starting.js';

@@ -1,7 +1,8 @@
 import { fromSource } from 'nestjs-cors';
 import { CollectedLog } from '../../../support/log.js';
 import { PLATFORMS } from '../../../support/platforms.js';
-import { A, B, CODE, until } from '../support/live-app.js';
+import { until } from '../../../support/until.js';
+import { A, B, CODE } from '../support/live-app.js';
 import { MemorySource, state } from '../support/memory-source.js';
 import { expectRefusal, pages, type RefusedRow } from '../support/refused.js';
 import { starting } from '../support/starting.js';

@@ -4,7 +4,7 @@ import { CorsModule, fromSource } from 'nestjs-cors';
 import { createAdapter } from '../../../support/platforms.js';
 import { FAILURES } from '../failures/failures.table.js';
 import type { Failure } from './failure.js';
-import { until } from './live-app.js';
+import { until } from '../../../support/until.js';
 import { Stage } from './stage.js';
 import { openStore, type Store, type StoreName } from './stores.js';
 

@@ -91,11 +91,6 @@ export function mayRead({ headers }: RawResponse, origin: string): boolean {
   );
 }
 
-/** Waits until something holds; a hang ends the test. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 /** `GET /slow` under the live policy, whose handler waits for what it is given. */
 export function slowController(work: () => Promise<string>): new () => object {
   @CorsPolicy('tenants')

@@ -1,5 +1,6 @@
 import type { CorsReading } from 'nestjs-cors';
-import { A, until } from './live-app.js';
+import { until } from '../../../support/until.js';
+import { A } from './live-app.js';
 import { MemorySource, state } from './memory-source.js';
 import type { Start } from './starting.js';
 
