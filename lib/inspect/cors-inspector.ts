@@ -5,7 +5,6 @@ import { ApplicationPolicies } from '../app/application-policies.js';
 import { Decisions } from '../app/decisions.js';
 import { CORS_STRATEGY } from '../app/module-definition.js';
 import type { Decision, DecisionReason, Question } from '../app/question.js';
-import { placeOfPolicy } from '../app/policy-place.js';
 import { trialOf } from '../app/trial.js';
 import type { CorsStrategy } from '../config/module/module-options.js';
 import { probe } from '../platform/imaginary-request.js';
@@ -170,14 +169,13 @@ export class CorsInspector {
 
   private answerOf(question: Question, decision: Decision): CorsExplainedAnswer {
     const { policy, allowed, credentials, preflight, reason } = decision;
-    const place = policy && placeOfPolicy(this.policies.named, policy);
     return {
       policy: policy?.label,
       originAllowed: allowed,
       credentials,
       preflight,
       reason,
-      advice: adviceFor(question, decision, place),
+      advice: adviceFor(question, decision),
     };
   }
 }

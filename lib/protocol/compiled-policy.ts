@@ -3,6 +3,11 @@ import type { OriginMatcher } from './origin/matcher.js';
 /** A header line, name first. */
 export type HeaderField = readonly [name: string, value: string];
 
+/** Where a developer changes the options that may deny a request, in words. */
+export type OptionPlaces = Readonly<
+  Partial<Record<'origin' | 'methods' | 'allowedHeaders', string>>
+>;
+
 /** A policy in the form in which requests meet it: frozen, every header value computed. */
 export interface CompiledPolicy {
   /**
@@ -18,6 +23,7 @@ export interface CompiledPolicy {
   readonly id: string;
   /** How messages and the inspector name it. */
   readonly label: string;
+  readonly places: OptionPlaces;
   /** `'*'`: the same answer for everyone, but for those who may send credentials. */
   readonly anyOrigin: boolean;
   readonly origins: OriginMatcher;
@@ -79,6 +85,7 @@ function headerless(kind: Exclude<CompiledPolicy['kind'], 'cors'>, label: string
     kind,
     id: kind,
     label,
+    places: {},
     anyOrigin: false,
     origins: NO_ORIGINS,
     predicatePlaces: [],

@@ -11,8 +11,6 @@ import { nearMiss } from './near-miss.js';
 export interface Denial {
   readonly reason: DecisionReason;
   readonly policy: CompiledPolicy;
-  /** Where the options of the policy stand: `policies.partners`; `undefined` for one that is written out at its label. */
-  readonly place: string | undefined;
   readonly origin: string;
   /** The method of the actual request. */
   readonly method: string;
@@ -48,38 +46,34 @@ export function adviceOn(denial: Denial): string | undefined {
 export function adviceFor(
   { exchange, origin = '', preflight }: Question,
   { policy, reason }: Decision,
-  place: string | undefined,
 ): string | undefined {
   if (policy === undefined) return undefined;
   const method = preflight?.method ?? exchange.request.method ?? 'GET';
-  return adviceOn({ reason, policy, place, origin, method, headers: preflight?.headers });
+  return adviceOn({ reason, policy, origin, method, headers: preflight?.headers });
 }
 
-function onOrigin(denial: Denial): string {
-  const { policy, origin } = denial;
+function onOrigin({ policy, origin }: Denial): string {
   const close = nearMiss(policy.origins, origin);
   const why = `policy ${show(policy.label)} does not allow ${shown(origin)}`;
   if (origin === 'null')
     return `${why}: a sandboxed frame, a page from a file and some redirects send it, and so can any site`;
   const asked = policy.origins.predicates.length > 0 ? ', and its predicates said no' : '';
-  // The list of a live policy stands in no code.
-  const list = policy.live === undefined ? optionOf(denial, 'origin') : 'the list of its source';
-  const fix = mayBeAdded(origin, policy) ? `; add '${origin}' to ${list} if it may read` : '';
+  const fix = mayBeAdded(origin, policy)
+    ? `; add '${origin}' to ${policy.places.origin} if it may read`
+    : '';
   return `${why}${close === undefined ? '' : `: ${close}`}${asked}${fix}`;
 }
 
-function onMethod(denial: Denial): string {
-  const { policy, method } = denial;
+function onMethod({ policy, method }: Denial): string {
   if (!isRequestableMethod(method))
     return `${shown(method)} is no method that a browser sends and Node.js reads`;
-  return `policy ${show(policy.label)} allows ${list(policy.methods ?? [])} (and GET, HEAD, POST, as everywhere); add '${method}' to ${optionOf(denial, 'methods')} if it may be sent`;
+  return `policy ${show(policy.label)} allows ${list(policy.methods ?? [])} (and GET, HEAD, POST, as everywhere); add '${method}' to ${policy.places.methods} if it may be sent`;
 }
 
-function onHeaders(denial: Denial): string {
-  const { policy, headers = '' } = denial;
+function onHeaders({ policy, headers = '' }: Denial): string {
   const names = parseRequestedHeaders(headers)?.names ?? [];
   const missing = names.filter((name) => policy.allowedHeaders?.has(name) !== true);
-  return `policy ${show(policy.label)} does not allow ${list(missing)}; add ${list(missing.map((name) => `'${name}'`))} to ${optionOf(denial, 'allowedHeaders')} if they may be sent`;
+  return `policy ${show(policy.label)} does not allow ${list(missing)}; add ${list(missing.map((name) => `'${name}'`))} to ${policy.places.allowedHeaders} if they may be sent`;
 }
 
 /** Only what start-up would take as it is. */
@@ -87,11 +81,6 @@ function mayBeAdded(origin: string, { credentials }: CompiledPolicy): boolean {
   const { pattern } = parseOriginPattern(origin);
   const production = process.env['NODE_ENV'] === 'production';
   return pattern !== undefined && !isRefused(pattern, { credentials, production });
-}
-
-/** `policies.partners.origin`, or the option of the policy that is written out at its label. */
-function optionOf({ policy, place }: Denial, option: string): string {
-  return place === undefined ? `\`${option}\` at ${policy.label}` : `${place}.${option}`;
 }
 
 /** As it would be written, without the quotes. */

@@ -27,7 +27,7 @@ export class DecisionEvents {
     const logger = new Logger('CorsModule');
     const isLogging = process.env['NODE_ENV'] !== 'production' || policies.debug;
     this.trials = new Trials(decisions, logger, isLogging);
-    if (isLogging) this.denials = new DenialLog(logger, policies.named);
+    if (isLogging) this.denials = new DenialLog(logger);
   }
 
   /** A request from the application's own origin, or from no page, asks for nothing: there is no event. */

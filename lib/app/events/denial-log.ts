@@ -1,9 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import type { CompiledPolicy } from '../../protocol/compiled-policy.js';
 import { whereOf } from '../../routes/choice.js';
 import { adviceFor } from '../advice/advice.js';
 import { BoundedLog } from '../bounded-log.js';
-import { placeOfPolicy } from '../policy-place.js';
 import type { Decision, Question } from '../question.js';
 import type { CorsRequestKind } from './decision-event.js';
 import { wordsFor } from './request-words.js';
@@ -15,18 +13,14 @@ import { wordsFor } from './request-words.js';
 export class DenialLog {
   private readonly log: BoundedLog;
 
-  constructor(
-    logger: Pick<LoggerService, 'warn' | 'error'>,
-    /** The policies of the option `policies`. */
-    private readonly named: ReadonlyMap<string, CompiledPolicy>,
-  ) {
+  constructor(logger: Pick<LoggerService, 'warn' | 'error'>) {
     this.log = new BoundedLog(logger);
   }
 
   report(kind: CorsRequestKind, question: Question, decision: Decision): void {
     const { policy, reason } = decision;
     if (policy === undefined) return;
-    const advice = adviceFor(question, decision, placeOfPolicy(this.named, policy)) ?? reason;
+    const advice = adviceFor(question, decision) ?? reason;
     const message = `Denied: ${wordsFor(kind, question, decision)}: ${advice}`;
     const place = whereOf(decision);
     this.log.report('warn', [policy.label, place, reason, question.origin].join(' '), message);

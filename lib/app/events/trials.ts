@@ -6,7 +6,6 @@ import { adviceFor } from '../advice/advice.js';
 import { BoundedLog } from '../bounded-log.js';
 import type { Decisions } from '../decisions.js';
 import type { Decision, Question } from '../question.js';
-import { placeOfPolicy } from '../policy-place.js';
 import { trialOf } from '../trial.js';
 import { eventOf, outcomeOf, type CorsOutcome, type CorsRequestKind } from './decision-event.js';
 import type { CorsReportOnlyEvent } from './report-only-event.js';
@@ -88,9 +87,7 @@ export class Trials {
   }
 
   private adviceOn(asked: Question, tried: Decision): string | undefined {
-    if (this.log === undefined) return undefined;
-    const { named } = this.decisions.policies;
-    return adviceFor(asked, tried, tried.policy && placeOfPolicy(named, tried.policy));
+    return this.log && adviceFor(asked, tried);
   }
 
   private readonly reportFault = (error: unknown): void => {

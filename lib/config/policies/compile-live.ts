@@ -74,7 +74,9 @@ function compileOne(
     if (values === undefined) return undefined;
     checkOptions(values.options, placeIn('live', shape.name), issues);
     const source = { ...written.source, ...values.options };
-    const given = { ...written, source, read: { origins: values.origins, credentialed } };
+    const read = { origins: values.origins, credentialed };
+    const listed = ['origin', ...Object.keys(values.options)];
+    const given = { ...written, source, read, listed };
     const judged = judgePolicy(given, surroundings, issues, found, shape);
     if (judged !== undefined && values.options['maxAge'] !== undefined)
       warnOfRemembered(judged.options, placeIn('live', shape.name), issues);

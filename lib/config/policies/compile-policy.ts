@@ -11,6 +11,8 @@ import type { PolicyOrigins } from './policy-origins.js';
 import { DEFAULT_MAX_AGE, DEFAULT_SUCCESS_STATUS } from './defaults.js';
 import { actualVary, PREFLIGHT_VARY } from './vary.js';
 
+type PolicyNames = Pick<CompiledPolicy, 'label' | 'places'>;
+
 /**
  * Turns checked, merged options into the form in which requests meet them. The result shares no object with the options:
  * changing those afterwards changes nothing.
@@ -18,17 +20,17 @@ import { actualVary, PREFLIGHT_VARY } from './vary.js';
 export function compilePolicy(
   options: MergedOptions,
   { origins: read, credentialed }: PolicyOrigins,
-  label: string,
+  names: PolicyNames,
   live?: LiveShape,
 ): CompiledPolicy {
-  if (read.none) return compileClosed(options, label, live);
+  if (read.none) return compileClosed(options, names, live);
   const credentials = (options.credentials ?? false) !== false;
   const anyOrigin = read.any;
   const allowedHeaders = explicitHeaders(options);
   return Object.freeze({
     kind: 'cors',
     id: live?.id ?? fingerprint(options),
-    label,
+    ...names,
     anyOrigin,
     origins: compileOriginMatcher(read),
     predicatePlaces: Object.freeze([...read.predicatePlaces]),
@@ -54,7 +56,7 @@ export function compilePolicy(
 /** `origin: false`: nobody may read, and what does not depend on an origin holds all the same. */
 function compileClosed(
   options: MergedOptions,
-  label: string,
+  names: PolicyNames,
   live: LiveShape | undefined,
 ): CompiledPolicy {
   const { denied, resourcePolicy, preflightHeaders = {} } = options;
@@ -69,7 +71,7 @@ function compileClosed(
         resourcePolicy ?? '',
         JSON.stringify(preflightHeaders),
       ].join(' '),
-    label,
+    ...names,
     preflightHeaders: { ...preflightHeaders },
     reject,
     // Another snapshot may let origins in: what a cache keeps of this one must not be served to them.

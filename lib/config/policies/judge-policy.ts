@@ -1,6 +1,7 @@
 import { checkCombinations } from './check-combinations.js';
 import { compilePolicy } from './compile-policy.js';
 import { mergeOptions, type MergedOptions } from './merge-options.js';
+import { optionPlaces } from './option-places.js';
 import type { LiveShape, WrittenPolicy } from './live-shape.js';
 import { checkOrigins, type Surroundings } from '../origins/check-origins.js';
 import type { IssueCollector } from '../issues/issue-collector.js';
@@ -28,12 +29,13 @@ const OF_CONSEQUENCE = ['origin', 'credentials', 'dangerouslyAllow'];
  * @param found how many mistakes were known before the policy was read; `undefined` is returned where it has some of its own
  */
 export function judgePolicy(
-  { source, base, where, label, read }: WrittenPolicy,
+  written: WrittenPolicy,
   surroundings: Surroundings,
   issues: IssueCollector,
   found: number,
   live?: LiveShape,
 ): ResolvedPolicy | undefined {
+  const { source, base, where, label, read } = written;
   const options = mergeOptions(base?.options ?? {}, source);
   checkCombinations(options, read.origins, where, issues);
   if (OF_CONSEQUENCE.some((key) => source[key] !== undefined)) {
@@ -44,7 +46,8 @@ export function judgePolicy(
   if (live === undefined)
     checkCovered(options, read.origins, credentialsPlace(source, where), issues);
   if (issues.errors.length > found) return undefined;
-  const compiled = compilePolicy(options, read, labelOf(label, source), live);
+  const names = { label: labelOf(label, source), places: optionPlaces(written) };
+  const compiled = compilePolicy(options, read, names, live);
   return { options, ...read, compiled, live };
 }
 

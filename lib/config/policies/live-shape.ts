@@ -14,6 +14,8 @@ export interface WrittenPolicy {
   readonly label: string;
   /** Its origins as start-up read them. */
   readonly read: PolicyOrigins;
+  /** Options that a live source gives. */
+  readonly listed?: readonly string[];
 }
 
 /**

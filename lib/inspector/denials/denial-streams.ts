@@ -3,7 +3,6 @@ import { ModuleRef } from '@nestjs/core';
 import type { ServerResponse } from 'node:http';
 import { ApplicationPolicies } from '../../app/application-policies.js';
 import { Decisions } from '../../app/decisions.js';
-import { placeOfPolicy } from '../../app/policy-place.js';
 import { DenialList } from './denial-list.js';
 import { shownDenials } from './shown-denial.js';
 
@@ -86,11 +85,10 @@ export class DenialStreams implements OnModuleDestroy {
   private message(): string {
     const policies = this.module.get(ApplicationPolicies, { strict: false });
     const decisions = this.module.get(Decisions, { strict: false });
-    const { named } = policies;
     const labels = new Map([...policies.inUse()].map((policy) => [policy.label, policy]));
     const shown = shownDenials(this.denials.latest(), (label) => {
       const policy = labels.get(label);
-      return policy && { policy: decisions.current(policy), place: placeOfPolicy(named, policy) };
+      return policy && decisions.current(policy);
     });
     return `data: ${JSON.stringify(shown)}\n\n`;
   }

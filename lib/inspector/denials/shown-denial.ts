@@ -18,15 +18,6 @@ export interface ShownDenial {
   readonly at: number;
 }
 
-/** A policy, and where its options stand. */
-export interface PlacedPolicy {
-  readonly policy: CompiledPolicy;
-  /** `policies.partners`; `undefined` for one that is written out at its label. */
-  readonly place: string | undefined;
-}
-
-const NOBODY: PlacedPolicy = { policy: NO_CORS_POLICY, place: undefined };
-
 /** Reasons whose sentence is the same under every policy. */
 const OF_NO_POLICY: ReadonlySet<string> = new Set([
   'no-policy',
@@ -39,7 +30,7 @@ const OF_NO_POLICY: ReadonlySet<string> = new Set([
  */
 export function shownDenials(
   denials: readonly DeniedKind[],
-  policyOf: (label: string) => PlacedPolicy | undefined,
+  policyOf: (label: string) => CompiledPolicy | undefined,
 ): readonly ShownDenial[] {
   return denials.map(({ event, count, at }) => {
     const { kind, outcome, route = null, where = null, policy } = event;
@@ -60,10 +51,10 @@ export function shownDenials(
 
 function sentenceOn(
   event: CorsDecisionEvent,
-  placed: PlacedPolicy | undefined,
+  known: CompiledPolicy | undefined,
 ): string | undefined {
-  const known = placed ?? (OF_NO_POLICY.has(event.reason) ? NOBODY : undefined);
-  return known && adviceOn({ ...event, ...known });
+  const policy = known ?? (OF_NO_POLICY.has(event.reason) ? NO_CORS_POLICY : undefined);
+  return policy && adviceOn({ ...event, policy });
 }
 
 /** Every character to be seen, as it would be written in quotes. */

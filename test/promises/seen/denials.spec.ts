@@ -19,6 +19,12 @@ class OrdersController {
   change(): string {
     return 'changed';
   }
+
+  @CorsPolicy({ extends: 'local', allowedHeaders: ['X-Id'] })
+  @Put('inherited')
+  inherited(): string {
+    return 'inherited';
+  }
 }
 
 const CORS = {
@@ -43,6 +49,16 @@ const ROWS: readonly (readonly [string, RawRequest, string])[] = [
     'a header that is not listed',
     preflight('/orders', 'PUT', 'https://a.example.com', 'x-trace,x-user'),
     `Denied: preflight for PUT "/orders" from "https://a.example.com" at OrdersController.change: policy "local" does not allow x-user; add 'x-user' to policies.local.allowedHeaders if they may be sent`,
+  ],
+  [
+    'an origin that an inherited list lacks, which a list of the handler would replace',
+    preflight('/orders/inherited', 'PUT', 'https://b.test'),
+    `Denied: preflight for PUT "/orders/inherited" from "https://b.test" at OrdersController.inherited: policy "OrdersController.inherited (extends local)" does not allow https://b.test; add 'https://b.test' to policies.local.origin if it may read`,
+  ],
+  [
+    'a header that the list of the handler lacks',
+    preflight('/orders/inherited', 'PUT', 'https://a.example.com', 'x-trace'),
+    `Denied: preflight for PUT "/orders/inherited" from "https://a.example.com" at OrdersController.inherited: policy "OrdersController.inherited (extends local)" does not allow x-trace; add 'x-trace' to \`allowedHeaders\` at OrdersController.inherited if they may be sent`,
   ],
   [
     'an origin that is none, with characters that a terminal acts on',

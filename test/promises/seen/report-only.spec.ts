@@ -61,7 +61,7 @@ const ROWS: readonly (readonly [string, CorsTrialOptions, RawRequest, string | u
     'a handler whose policy extends the one on trial',
     { extends: 'self', allowedHeaders: ['X-Trace'] },
     preflight('/orders', 'PUT', KEPT, 'x-tenant'),
-    `Report only: preflight for PUT "/orders" from "${KEPT}" at OrdersController.change is allowed, and would be denied: policy "OrdersController.change.reportOnly (extends parent)" does not allow x-tenant; add 'x-tenant' to \`allowedHeaders\` at OrdersController.change.reportOnly (extends parent) if they may be sent`,
+    `Report only: preflight for PUT "/orders" from "${KEPT}" at OrdersController.change is allowed, and would be denied: policy "OrdersController.change.reportOnly (extends parent)" does not allow x-tenant; add 'x-tenant' to policies.partners.reportOnly.allowedHeaders if they may be sent`,
   ],
   ['nothing where both allow it', { extends: 'self', origin: [KEPT] }, page(KEPT), undefined],
 ];

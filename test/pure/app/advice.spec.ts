@@ -37,23 +37,22 @@ describe('adviceOn', () => {
   it.each<[string, CorsPolicyOptions, Partial<Parameters<typeof adviceOn>[0]>, string | undefined]>(
     [
       ['nothing where nothing was denied', partners, { reason: 'allowed' }, undefined],
-      ['a named policy', partners, { reason: 'origin-denied', place: 'policies.it' }, `policy "it" does not allow https://b.test; add 'https://b.test' to policies.it.origin if it may read`],
-      ['one that is written out', partners, { reason: 'origin-denied' }, 'policy "it" does not allow https://b.test; add \'https://b.test\' to `origin` at it if it may read'],
-      ['a method', partners, { reason: 'method-denied', place: 'policies.it' }, `policy "it" allows PUT (and GET, HEAD, POST, as everywhere); add 'DELETE' to policies.it.methods if it may be sent`],
+      ['a named policy', partners, { reason: 'origin-denied' }, `policy "it" does not allow https://b.test; add 'https://b.test' to policies.it.origin if it may read`],
+      ['a method', partners, { reason: 'method-denied' }, `policy "it" allows PUT (and GET, HEAD, POST, as everywhere); add 'DELETE' to policies.it.methods if it may be sent`],
       ['a method that is none', partners, { reason: 'method-denied', method: 'M0' }, 'M0 is no method that a browser sends and Node.js reads'],
       ['null, which nobody may add', partners, { reason: 'origin-denied', origin: 'null' }, 'policy "it" does not allow null: a sandboxed frame, a page from a file and some redirects send it, and so can any site'],
       ['http with credentials, which start-up refuses', secret, { reason: 'origin-denied', origin: 'http://a.test' }, 'policy "it" does not allow http://a.test: you allow https://a.test, and the page is on http'],
       ['what is no origin', partners, { reason: 'origin-denied', origin: 'https://b.test/' }, 'policy "it" does not allow https://b.test/'],
     ],
   )('%s', (_name, policy, denial, expected) => {
-    const given = { reason: 'origin-denied', place: undefined, origin: 'https://b.test', method: 'DELETE' } as const;
+    const given = { reason: 'origin-denied', origin: 'https://b.test', method: 'DELETE' } as const;
     expect(adviceOn({ ...given, policy: compile(policy), ...denial })).toBe(expected);
   }); // prettier-ignore
 
   it('proposes only what start-up takes', () => {
     const policy = compile(secret);
     for (const origin of ['http://a.test', 'https://github.io', 'chrome-extension://x', 'http://localhost:1', 'https://c.test:8443']) {
-      const advice = adviceOn({ reason: 'origin-denied', policy, place: 'policies.it', origin, method: 'GET' }) ?? '';
+      const advice = adviceOn({ reason: 'origin-denied', policy, origin, method: 'GET' }) ?? '';
       const [, proposed] = /add '([^']+)'/.exec(advice) ?? [];
       if (proposed !== undefined) compile({ ...secret, origin: [secret.origin, proposed] });
     }

@@ -39,6 +39,6 @@ it('what is denied says that the list is the source’s', async () => {
   await until(() => app.live.status().state === 'current');
   const { CorsInspector } = await import('nestjs-cors');
   const { advice } = await app.app.get(CorsInspector).explain('GET', '/tenants', B);
-  expect(advice).toContain(`add '${B}' to the list of its source`);
+  expect(advice).toContain(`add '${B}' to the \`origin\` of its source`);
   await app.close();
 });
