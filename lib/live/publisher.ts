@@ -12,13 +12,14 @@ export interface CorsPublisher {
    *
    * @param options `expected`: the revision that the store has to have, 0 for none; without it the last writer wins whole
    * @returns the revision
-   * @throws CorsConflictError where the store has another revision
+   * @throws CorsConflictError where the store has another revision, or NATS other writers that were faster, twenty times in a row
    */
   publish(policies: CorsLiveLists, options?: { readonly expected?: number }): Promise<number>;
   /**
    * Changes lists, and writes what changed beside the whole state, so that readers need not read it whole.
    *
    * @returns the revision
+   * @throws CorsConflictError where other writers were faster, twenty times in a row
    */
   patch(changes: Readonly<Record<string, CorsListChange>>): Promise<number>;
 }

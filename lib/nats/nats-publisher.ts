@@ -21,7 +21,7 @@ export interface NatsPublisherOptions {
   readonly key: string;
 }
 
-/** Writers at the same time. */
+/** Writers at the same time; whoever loses to more of them is told of a conflict. */
 const MOST_TRIES = 20;
 
 /** The state as the store has it. */
@@ -78,7 +78,10 @@ class NatsPublisher {
         throw new CorsConflictError(expected, stored.revision);
       const revision = await this.put(kv, stored, await make(stored));
       if (revision !== undefined) return revision;
-      if (tries === MOST_TRIES) throw new Error('too many writers at the same time');
+      if (tries === MOST_TRIES) {
+        const { revision: found } = await this.stored(kv);
+        throw new CorsConflictError(stored.revision, found);
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import type { CorsDelta, CorsSnapshot } from 'nestjs-cors';
+import { CorsConflictError } from 'nestjs-cors/nats';
 import { until } from '../../support/until.js';
 import { A, B, startLive, type LiveApp } from './support/live-app.js';
 import { Proxy } from './support/proxy.js';
@@ -59,6 +60,25 @@ describe.each(['Redis', 'NATS'] as const)('sources and publishers over %s', (nam
     expect(new Set(revisions).size).toBe(added.length);
     expect(revision).toBe(Math.max(...revisions));
     expect(policies['tenants']?.origin).toEqual(expect.arrayContaining([A, ...added]));
+  });
+
+  // Rule 6: more writers than any of them tries to get in between.
+  it('tell whoever was never first of a conflict, and write nothing of theirs', async () => {
+    await store.publish(lists(A));
+    const added = MANY.slice(0, 60);
+    const outcomes = await Promise.allSettled(
+      added.map((one) => store.patch({ tenants: { add: [one] } })),
+    );
+    const { policies } = JSON.parse(await store.text()) as CorsSnapshot;
+    const isWritten = (_one: string, index: number): boolean =>
+      outcomes[index]?.status === 'fulfilled';
+    expect(policies['tenants']?.origin).toEqual(
+      expect.arrayContaining([A, ...added.filter(isWritten)]),
+    );
+    expect(policies['tenants']?.origin).toHaveLength(1 + added.filter(isWritten).length);
+    const refusals = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const refusal of refusals) expect(refusal).toBeInstanceOf(CorsConflictError);
   });
 
   // Rule 8
