@@ -6,7 +6,7 @@ import { leavesAlone, type Choice } from '../routes/choice.js';
 import type { Decision, DecisionReason, Question } from './question.js';
 
 /** The application, as far as every conclusion depends on it. */
-export interface Surroundings {
+export interface Circumstances {
   readonly debug: boolean;
   /** The request comes from another origin than the one that it is addressed to. */
   readonly isForeign: (exchange: Exchange) => boolean;
@@ -17,7 +17,7 @@ export function conclude(
   { exchange, origin, preflight }: Question,
   choice: Choice,
   allowed: boolean,
-  { debug, isForeign }: Surroundings,
+  { debug, isForeign }: Circumstances,
   listMethods?: () => string,
 ): Decision {
   const { policy, source, route, sibling, entry, gateway } = choice;

@@ -8,7 +8,7 @@ import type { NestRoute } from '../routes/nest-route.js';
 import type { LivePolicies } from '../routes/snapshot.js';
 import { ApplicationPolicies } from './application-policies.js';
 import { BoundedLog } from './bounded-log.js';
-import { conclude, leftAlone, type Surroundings } from './conclude.js';
+import { conclude, leftAlone, type Circumstances } from './conclude.js';
 import { PolicyChooser } from './policy-chooser.js';
 import type { Decision, Question } from './question.js';
 
@@ -21,11 +21,11 @@ export class Decisions {
   private readonly faults = new BoundedLog(new Logger('CorsModule'));
   private connected: PolicyChooser | undefined;
   private readonly swapListeners: (() => void)[] = [];
-  private readonly surroundings: Surroundings;
+  private readonly circumstances: Circumstances;
 
   constructor(readonly policies: ApplicationPolicies) {
     const { debug } = policies;
-    this.surroundings = { debug, isForeign: (exchange) => this.chooser.isForeign(exchange) };
+    this.circumstances = { debug, isForeign: (exchange) => this.chooser.isForeign(exchange) };
   }
 
   /** Called once, when the HTTP adapter appears; `routes` grows while Nest registers them. */
@@ -92,7 +92,7 @@ export class Decisions {
     allowed: boolean,
     listMethods?: () => string,
   ): Decision {
-    return conclude(question, choice, allowed, this.surroundings, listMethods);
+    return conclude(question, choice, allowed, this.circumstances, listMethods);
   }
 
   private decideOnce(question: Question): Decision | Promise<Decision> {
