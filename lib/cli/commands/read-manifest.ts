@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CorsInspector } from '../../inspect/cors-inspector.js';
+import { checkFormat } from '../../export/rules/check-format.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import type { CliOptions } from '../arguments.js';
 import { CliError } from '../cli-error.js';
@@ -14,10 +15,20 @@ export async function givenManifest(
   return (await loadApplication(options)).get(CorsInspector).manifest();
 }
 
-/** A manifest from a file. @throws CliError where it cannot be read */
+/** A manifest from a file. @throws CliError where it cannot be read, or is none */
 export function readManifest(file: string): CorsManifest {
+  const manifest = parsed(file);
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as CorsManifest;
+    checkFormat(manifest);
+    return manifest;
+  } catch (error) {
+    throw new CliError(`${file} is no manifest: ${(error as Error).message}`);
+  }
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new CliError(
       `${file} cannot be read as a manifest: ${(error as Error).message}; make one: nestjs-cors manifest > ${file}`,
