@@ -17,8 +17,11 @@ describeInChromium('the page of the playground', (executablePath) => {
 
   afterAll(() => chromium.close());
 
-  async function open(reader: (typeof READERS)[number]): Promise<void> {
+  async function start(): Promise<void> {
     playground = await startPlayground(await freePorts(5));
+  }
+
+  async function open(reader: (typeof READERS)[number]): Promise<void> {
     context = await contextFor(chromium, reader);
     page = await context.newPage();
     complaints.length = 0;
@@ -27,10 +30,7 @@ describeInChromium('the page of the playground', (executablePath) => {
     await page.waitForSelector('body[data-done]');
   }
 
-  afterEach(async () => {
-    await context.close();
-    await playground.close();
-  });
+  afterEach(() => context.close());
 
   /** The results of one call, by its title: a dashboard, a partner, a stranger, and the origin that was typed. */
   const rowOf = (title: string): Promise<string[]> =>
@@ -39,7 +39,9 @@ describeInChromium('the page of the playground', (executablePath) => {
   const editor = (policy: string): string => `textarea[name=${policy}]`;
 
   describe.each(READERS)('at $title', (reader) => {
+    beforeAll(start);
     beforeEach(() => open(reader));
+    afterAll(() => playground.close());
 
     it('says why in a sentence, and axe-core objects to nothing', async () => {
       await page.locator('tr').filter({ hasText: 'read orders' }).locator('button').nth(2).click();
@@ -79,6 +81,7 @@ describeInChromium('the page of the playground', (executablePath) => {
   });
 
   it('says what start-up would say, and stays as it was', async () => {
+    await start();
     await open({ title: 'wide', width: 1280, scheme: 'light' });
     await page.fill(editor('app'), "{ origin: '*', credentials: true }");
     await page.click('.group:last-of-type .apply');
@@ -90,5 +93,6 @@ describeInChromium('the page of the playground', (executablePath) => {
       document.querySelector('#mistakes-app')?.textContent?.includes('plain values'),
     );
     expect(await rowOf('the dashboard, with cookies')).toContain('200 readable');
+    await playground.close();
   });
 });

@@ -54,7 +54,7 @@ export class CookieBrowser {
   /** Visits a URL whose response sets a cookie (or none), and returns why Chromium refused it. */
   async visit(url: string, setCookie?: string): Promise<readonly string[]> {
     this.#setCookie = setCookie;
-    return this.#reasonsOf(() => this.#page?.goto(url));
+    return this.#reasonsOf(() => this.#page?.goto(url, { waitUntil: 'commit' }));
   }
 
   /** Has the page fetch a URL whose response sets a cookie. */

@@ -54,10 +54,12 @@ describeInChromium('pages in Chromium', (executablePath) => {
 
   describe.each(PLATFORMS)('sockets on %s', (platform) => {
     let pages: Server;
+    let page: Page;
     let running: RunningUpgradeApp;
     let pagePort: number;
 
     beforeAll(async () => {
+      page = await browser.newPage();
       pages = createServer((_request, response) => {
         response.writeHead(200, {
           'Content-Type': 'text/html',
@@ -80,30 +82,28 @@ describeInChromium('pages in Chromium', (executablePath) => {
     }, 300_000);
 
     afterAll(async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      await page?.close();
       await running?.close();
       pages?.closeAllConnections();
       await new Promise((resolve) => pages?.close(resolve));
     });
 
-    const pageAt = async (host: string, port = pagePort): Promise<Page> => {
-      const page = await browser.newPage();
+    const visit = async (host: string, port = pagePort): Promise<void> => {
       await page.goto(`http://${host}:${port}/`);
-      return page;
     };
 
     it('opens for the origin that the policy names, and for no other', async () => {
       const url = `ws://api.shop.test:${running.port}`;
-      const allowed = await pageAt('app.shop.test');
-      expect(await allowed.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
-      expect(await allowed.evaluate(openSocket, `${url}/closed`)).toBe('refused');
-      const stranger = await pageAt('app.shop.test.evil.test');
-      expect(await stranger.evaluate(openSocket, `${url}/feed`)).toBe('refused');
-      expect(await stranger.evaluate(openSocket, `${url}/closed`)).toBe('refused');
+      await visit('app.shop.test');
+      expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
+      expect(await page.evaluate(openSocket, `${url}/closed`)).toBe('refused');
+      await visit('app.shop.test.evil.test');
+      expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('refused');
+      expect(await page.evaluate(openSocket, `${url}/closed`)).toBe('refused');
     });
 
     it('sends cookies on only where the policy is with credentials', async () => {
-      const page = await pageAt('app.shop.test');
+      await visit('app.shop.test');
       const url = `ws://app.shop.test:${running.port}`;
       expect(await page.evaluate(openSocket, `${url}/account`)).toBe('Account, cookie session=7');
       expect(await page.evaluate(openSocket, `${url}/feed`)).toBe('Feed, cookie none');
@@ -129,26 +129,24 @@ describeInChromium('pages in Chromium', (executablePath) => {
             'evil.localhost',
             'api.localhost',
           ]) {
-            const page = await pageAt(stranger);
+            await visit(stranger);
             expect([host, stranger, await page.evaluate(readByScript, server)]).toEqual([
               host,
               stranger,
               'refused',
             ]);
-            await page.close();
           }
         }
-        const own = await pageAt('api.localhost', chat.port);
-        const read = await own.evaluate(readByScript, `http://api.localhost:${chat.port}`);
+        await visit('api.localhost', chat.port);
+        const read = await page.evaluate(readByScript, `http://api.localhost:${chat.port}`);
         expect(read).toContain('Chat, cookie');
-        await own.close();
         await chat.close();
       },
       300_000,
     );
 
     it('opens for pages of its own origin, whatever the policy', async () => {
-      const page = await pageAt('api.shop.test', running.port);
+      await visit('api.shop.test', running.port);
       const url = `ws://api.shop.test:${running.port}`;
       expect(await page.evaluate(openSocket, `${url}/closed`)).toMatch(/^Closed/);
     });
