@@ -75,7 +75,7 @@ export function readOrigins(value: unknown, where: string, issues: IssueCollecto
     );
     return NOTHING;
   }
-  const reading = new OriginsReading(where, issues, Array.isArray(value) ? value.length : 1);
+  const reading = new OriginsReading(where, issues, Array.isArray(value) ? value.length : 1, false);
   if (!Array.isArray(value)) reading.read(value, where);
   else for (const _ of reading.list(value)); // nobody waits for the pauses
   return reading.result();
@@ -93,13 +93,18 @@ export class OriginsReading {
 
   private index = 0;
 
-  /** @param count how many elements there are */
+  /**
+   * @param count how many elements there are
+   * @param isServing requests wait while it reads, and may not wait long; at start-up there are none, and a `Set` is looked up faster
+   */
   constructor(
     private readonly where: string,
     private readonly issues: IssueCollector,
     count: number,
+    isServing = true,
   ) {
-    if (count >= MANY) this.plain = count > TOO_MANY_FOR_A_SET ? new OriginTable(count) : new Set();
+    if (count < MANY) return;
+    this.plain = isServing && count > TOO_MANY_FOR_A_SET ? new OriginTable(count) : new Set();
   }
 
   result(): ReadOrigins {
