@@ -36,8 +36,8 @@ function settledHeap() {
 }
 
 /**
- * The share of samples below a frame of ours. Where we pass a registration on to the platform, it is the platform's again:
- * it would have done the same without us.
+ * The share of samples below a frame of ours. Where we pass a registration on to Nest or the platform, it is theirs again:
+ * they would have done the same without us.
  */
 function ownShare({ nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -47,7 +47,8 @@ function ownShare({ nodes, samples, timeDeltas }) {
   const sums = { own: 0, all: 0 };
   const visit = (node, owned, caller) => {
     const { url, functionName } = node.callFrame;
-    const handedBack = caller.endsWith('/route-recorder.js') && isPlatform(url);
+    const handedBack =
+      /\/(?:route-recorder|ask-nest)\.js$/.test(caller) && url.includes('/node_modules/');
     const own = isOurs(url) || (owned && !handedBack);
     const time = functionName === '(idle)' ? 0 : (times.get(node.id) ?? 0);
     sums.all += time;
@@ -60,10 +61,4 @@ function ownShare({ nodes, samples, timeDeltas }) {
 
 function isOurs(url) {
   return /\/(?:dist|\.builds\/[^/]+)\/(?:esm|tsc)\//.test(url);
-}
-
-function isPlatform(url) {
-  return /@nestjs\/(?:platform-|core\/adapters\/)|\/node_modules\/(?:express|router|fastify|avvio)\//.test(
-    url,
-  );
 }
