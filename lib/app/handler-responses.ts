@@ -4,6 +4,7 @@ import type { ResponseHead } from '../platform/head.js';
 import { watchHead } from '../platform/response-head.js';
 import { decidesEarly } from '../protocol/compiled-policy.js';
 import { readPreflight } from '../protocol/request-kind.js';
+import { metadataOf } from '../decorators/metadata.js';
 import { ApplicationPolicies } from './application-policies.js';
 import type { HandlerPolicies } from './handler-policies.js';
 import { Decisions } from './decisions.js';
@@ -16,19 +17,14 @@ import type { RunningRoute } from '../routes/nest-route.js';
 @Injectable()
 export class HandlerResponses {
   private policies: ReturnType<HandlerPolicies['byHandler']> | undefined;
-  /** `@Sse()` handlers. */
-  private readonly senders: ReadonlySet<object>;
+  private knownSenders: ReadonlySet<object> | undefined;
 
   constructor(
     private readonly application: ApplicationPolicies,
     private readonly decisions: Decisions,
     private readonly heads: ResponseHeads,
     private readonly servers: HttpServers,
-  ) {
-    this.senders = new Set(
-      application.handlers.all.map(({ handler }) => handler).filter(isEventSender),
-    );
-  }
+  ) {}
 
   /** The handler is an `@Sse()` one. */
   sendsEvents(context: ExecutionContext): boolean {
@@ -56,6 +52,14 @@ export class HandlerResponses {
     return this.askPredicates(head, route);
   }
 
+  /** `@Sse()` handlers. */
+  private get senders(): ReadonlySet<object> {
+    this.knownSenders ??= new Set(
+      this.application.handlers.all.map(({ handler }) => handler).filter(isEventSender),
+    );
+    return this.knownSenders;
+  }
+
   /** Everything else is decided when the head is written. */
   private askPredicates(
     head: ResponseHead<Decision>,
@@ -72,5 +76,5 @@ export class HandlerResponses {
 }
 
 function isEventSender(handler: object): boolean {
-  return Reflect.getMetadata(SSE_METADATA, handler) === true;
+  return metadataOf(SSE_METADATA, handler) === true;
 }

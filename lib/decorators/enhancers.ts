@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common/constants.js';
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { methodsOf } from './class-methods.js';
+import { metadataOf } from './metadata.js';
 
 const ENHANCERS = [
   GUARDS_METADATA,
@@ -20,7 +21,7 @@ export function readyMadeEnhancers(controller: Type): readonly Type[] {
   const holders = [controller, ...methodsOf(controller).map(({ method }) => method)];
   return holders.flatMap((holder) =>
     ENHANCERS.flatMap((key) => {
-      const used: unknown = Reflect.getMetadata(key, holder);
+      const used = metadataOf(key, holder);
       return Array.isArray(used) ? used.flatMap((enhancer) => classOf(enhancer)) : [];
     }),
   );

@@ -39,6 +39,16 @@ function methodIn(descriptor: unknown): object | undefined {
   return typeof value === 'function' ? (value as object) : undefined;
 }
 
+/**
+ * As `Reflect.getMetadata()`, of a method or a class. `Function.prototype` carries none, and asking it is most of what a large
+ * application would wait for.
+ */
+export function metadataOf(key: unknown, target: Target): unknown {
+  return Object.getPrototypeOf(target) === Function.prototype
+    ? (Reflect.getOwnMetadata(key, target) as unknown)
+    : (Reflect.getMetadata(key, target) as unknown);
+}
+
 /** The declarations on this very class. */
 export function ownDeclarations(type: Target): readonly CorsDeclaration[] {
   return listed(Reflect.getOwnMetadata(DECLARATIONS, type));
@@ -46,7 +56,7 @@ export function ownDeclarations(type: Target): readonly CorsDeclaration[] {
 
 /** The declarations on a method, also on one that a wrapper has for its prototype: Nest finds its routes there, too. */
 export function declarationsOf(method: Target): readonly CorsDeclaration[] {
-  return listed(Reflect.getMetadata(DECLARATIONS, method));
+  return listed(metadataOf(DECLARATIONS, method));
 }
 
 function listed(declared: unknown): readonly CorsDeclaration[] {

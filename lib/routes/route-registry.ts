@@ -61,10 +61,17 @@ export class RouteRegistry implements ExplorerListener {
       this.strangers.push(placeOf(inTurn));
       return undefined;
     }
-    const headerBound = constrained || this.isVersionedByHeader(inTurn);
-    const { policy: declared, policyIndex } = known;
-    const bounds = { host, version, headerBound };
-    const route = { method, path, controller, methodName, ...bounds, policyIndex, declared };
+    const route = {
+      method,
+      path,
+      controller,
+      methodName,
+      host,
+      version,
+      headerBound: constrained || this.isVersionedByHeader(inTurn),
+      policyIndex: known.policyIndex,
+      declared: known.policy,
+    };
     this.routes.push(route);
     return route;
   }
