@@ -28,6 +28,12 @@ export const SCALES = [
     setups: [1, 1000].map((policies) => ({ platform, policies })),
     cases: POLICY_CASES,
   })),
+  ...['express', 'fastify'].map((platform) => ({
+    what: `paths on ${platform}`,
+    worker: 'scale-worker',
+    setups: [1, 1000].map((entries) => ({ platform, entries })),
+    cases: ['preflight, proxied'],
+  })),
   {
     what: 'exact origins',
     worker: 'origins-worker',
@@ -73,10 +79,8 @@ async function compare(subjects, rounds) {
 export async function measureScale({ what, worker, setups, cases, floor = 1.3 }, rounds) {
   const children = [];
   for (const setup of setups) children.push(await start(worker, setup));
-  const sizes = setups.map(
-    ({ label, routes, policies, exact, patterns }) =>
-      label ?? routes ?? policies ?? exact ?? patterns,
-  );
+  // What grows stands last.
+  const sizes = setups.map((setup) => setup.label ?? Object.values(setup).at(-1));
   const rows = [];
   for (const name of cases) {
     const [, ...grown] = await compare(

@@ -5,12 +5,24 @@ import { bootWith, describeApplication, optionsFor } from './routes.mjs';
 import { serveCases } from './serve-cases.mjs';
 import { load } from './subject.mjs';
 
-const { platform, routes = 20, policies = 1, live = false } = JSON.parse(process.argv[2]);
+const {
+  platform,
+  routes = 20,
+  policies = 1,
+  entries = 1,
+  live = false,
+} = JSON.parse(process.argv[2]);
 const { controllers, targets } = describeApplication(routes);
-const options = optionsFor(ORIGINS, policies);
+const options = { ...optionsFor(ORIGINS, policies), paths: proxied(entries) };
 const decisions = await decisionsOf(
   await bootWith(platform, controllers, live ? await besideLive(options) : options),
 );
+
+/** As a gateway forwards to so many services; the last one is asked for. */
+function proxied(count) {
+  const paths = Array.from({ length: count }, (_, index) => `/service-${index}/*rest`);
+  return paths.map((path) => ({ path, policy: 'policy0' }));
+}
 
 /** The same with a live policy, which no route has. */
 async function besideLive({ policies: named, ...others }) {
@@ -38,6 +50,7 @@ function sending(headers, target = targets.parametrised) {
 serveCases({
   'preflight, static': sending({}, targets.static),
   'preflight, parametrised': sending({}),
+  'preflight, proxied': sending({}, `/service-${entries - 1}/orders/42`),
   'actual, handled': () => decisions.handled('GET', targets.parametrised, actual).status,
   'actual, not handled': () => decisions.unhandled('GET', targets.parametrised, actual).status,
   'hostile: 14 KB of commas': sending({ 'access-control-request-headers': ','.repeat(14_000) }),
