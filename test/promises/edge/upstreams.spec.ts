@@ -15,9 +15,9 @@ const ALLOWED = [
 
 /** The timeouts that the configurations are printed with, and one that a test can wait for. */
 const TIMEOUTS: readonly (readonly [RegExp, string])[] = [
-  [/proxy_read_timeout \d+s/, 'proxy_read_timeout 1s'],
-  [/timeout server \d+s/, 'timeout server 1s'],
-  [/response_header_timeout \d+s/, 'response_header_timeout 1s'],
+  [/proxy_read_timeout \d+s/g, 'proxy_read_timeout 1s'],
+  [/timeout server \d+s/g, 'timeout server 1s'],
+  [/response_header_timeout \d+s/g, 'response_header_timeout 1s'],
 ];
 
 describeEngines('an engine whose upstream fails', (engine) => {
