@@ -30,7 +30,8 @@ export function compilePolicy(
   return Object.freeze({
     kind: 'cors',
     id: live?.id ?? fingerprint(options),
-    ...names,
+    label: names.label,
+    places: names.places,
     anyOrigin,
     origins: compileOriginMatcher(read),
     predicatePlaces: Object.freeze([...read.predicatePlaces]),
@@ -71,7 +72,8 @@ function compileClosed(
         resourcePolicy ?? '',
         JSON.stringify(preflightHeaders),
       ].join(' '),
-    ...names,
+    label: names.label,
+    places: names.places,
     preflightHeaders: { ...preflightHeaders },
     reject,
     // Another snapshot may let origins in: what a cache keeps of this one must not be served to them.
