@@ -9,11 +9,14 @@ const {
   platform,
   routes = 20,
   policies = 1,
-  entries = 1,
+  entries = 0,
   live = false,
 } = JSON.parse(process.argv[2]);
 const { controllers, targets } = describeApplication(routes);
-const options = { ...optionsFor(ORIGINS, policies), paths: proxied(entries) };
+const options = {
+  ...optionsFor(ORIGINS, policies),
+  ...(entries > 0 && { paths: proxied(entries) }),
+};
 const decisions = await decisionsOf(
   await bootWith(platform, controllers, live ? await besideLive(options) : options),
 );
