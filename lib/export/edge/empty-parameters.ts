@@ -31,7 +31,7 @@ export function withoutEmpty(rules: ManifestRules, path: string): EmptyParameter
 
 /** Without a parameter at the end. */
 export function parentOf({ segments, open }: Template): readonly Template[] {
-  const isEmptied = !open && segments.length > 1 && segments.at(-1) === undefined;
+  const isEmptied = !open && segments.length > 0 && segments.at(-1) === undefined;
   return isEmptied ? [{ segments: segments.slice(0, -1), open: false }] : [];
 }
 
