@@ -75,4 +75,5 @@ export const MANIFEST: Shape = fields({
   default: fields({ policy: POLICY_NAME }),
   gateways: listOf(GATEWAY),
   live: optional(fields({ source: TEXT, revision: NUMBER })),
+  digest: TEXT,
 });

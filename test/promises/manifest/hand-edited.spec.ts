@@ -51,6 +51,7 @@ const EDITS: readonly (readonly [string, (manifest: CorsManifest) => unknown, st
   ['no routes', (it) => ({ ...it, routes: undefined }), 'manifest.routes cannot be undefined'],
   ['a route without a path', (it) => ({ ...it, routes: [{ ...it.routes[0], path: 7 }] }), 'manifest.routes[0].path cannot be 7'],
   ['an origin that is none', (it) => ({ ...it, policies: { a: { ...it.policies['app'], origin: [1] } } }), 'manifest.policies.a.origin[0] cannot be 1'],
+  ['text for a number', (it) => ({ ...it, policies: { ...it.policies, app: { ...it.policies['app'], maxAge: '1;' } } }), 'manifest.policies.app.maxAge cannot be "1;"'],
   ['a policy that is missing', (it) => ({ ...it, default: { policy: 'gone' } }), 'manifest.default names "gone", which manifest.policies lacks'],
 ]; // prettier-ignore
 
