@@ -1,5 +1,6 @@
 export default {
   testEnvironment: 'node',
+  testRunner: '<rootDir>/test/support/runner/run-suite.mjs',
   // On two cores jest would use one.
   maxWorkers: '100%',
   // jest keeps much of what a suite has loaded: a worker that is beyond this is followed by a new one.

@@ -48,11 +48,7 @@ const TABLE = readdirSync(join(ROOT, 'test/promises'), { recursive: true })
   .map((name) => `test/promises/${name}`)
   .filter((name) => name.endsWith('.spec.ts'))
   .filter((name) => readFileSync(join(ROOT, name), 'utf8').includes('describeTable('));
-const JEST = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  'node_modules/jest/bin/jest.js',
-];
+const JEST = 'node_modules/jest/bin/jest.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -137,7 +133,7 @@ if (values.keep) console.log(below);
 for (const node of nodes) {
   const output = join(results, 'result.json');
   const chosen = specs.length > 0 ? specs : values.table ? TABLE : ALL;
-  spawnSync(node, [...JEST, '--json', '--outputFile', output, ...chosen], {
+  spawnSync(node, [JEST, '--json', '--outputFile', output, ...chosen], {
     cwd: below,
     stdio: 'ignore',
   });

@@ -20,3 +20,4 @@ function sourceOf(request, basedir) {
  */
 module.exports = (request, options) =>
   sourceOf(request, options.basedir) ?? options.defaultResolver(request, options);
+module.exports.sourceOf = sourceOf;
