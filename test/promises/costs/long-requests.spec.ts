@@ -1,27 +1,5 @@
-import { jest } from '@jest/globals';
+import { CountedServer } from './support/counted.js';
 import { LONG, SIZES } from './support/long-requests.js';
-import { OperationCounter } from './support/operations.js';
-import type { RoomyServer } from './support/roomy-server.js';
-
-const counter = new OperationCounter();
-const load = (): Promise<typeof import('./support/roomy-server.js')> =>
-  import('./support/roomy-server.js');
-
-/** Translating TypeScript is the slow part, and no part of the promise. */
-const PATIENCE = 120_000;
-
-/**
- * Loaded twice: once to be translated, at full speed, and once more to be compiled with counters. The counters come with
- * `--no-opt`, under which the TypeScript compiler would need most of a minute on a busy machine.
- */
-beforeAll(async () => {
-  await load();
-  jest.resetModules();
-  await counter.start();
-  await load();
-}, PATIENCE);
-
-afterAll(() => counter.stop());
 
 /**
  * From 4 to 64 KiB of hostile input the work grows no faster than the input. No clock: V8 counts the blocks of the library
@@ -29,23 +7,18 @@ afterAll(() => counter.stop());
  * cost 256 times. The work of built-ins does not show here, and is bounded by CPU time in `long-requests-cpu.spec.ts`.
  */
 describe.each(['express', 'fastify'] as const)('work grows with the input on %s', (platform) => {
-  let server: RoomyServer;
+  let server: CountedServer;
 
   beforeAll(async () => {
-    const { startRoomy } = await load();
-    server = await startRoomy(platform);
-  }, PATIENCE);
+    server = await CountedServer.start(platform);
+  });
 
   afterAll(() => server.close());
 
   const costs = async (name: string, sizes: readonly number[]): Promise<readonly number[]> => {
+    await server.blocks(name, 1024); // the first request makes what is made once
     const taken: number[] = [];
-    await server.answer(LONG[name]?.(1024)); // the first request makes what is made once
-    await counter.take();
-    for (const size of sizes) {
-      await server.answer(LONG[name]?.(size));
-      taken.push(await counter.take());
-    }
+    for (const size of sizes) taken.push(await server.blocks(name, size));
     return taken;
   };
 

@@ -1,5 +1,4 @@
 import { Session, type Profiler } from 'node:inspector';
-import { setFlagsFromString } from 'node:v8';
 
 /**
  * Counts what the library's own code executes, block by block, with V8's precise coverage: the same request costs the same
@@ -10,9 +9,6 @@ export class OperationCounter {
   private readonly session = new Session();
 
   async start(): Promise<void> {
-    // What is compiled into its caller would no longer be counted.
-    setFlagsFromString('--no-opt');
-    setFlagsFromString('--no-maglev');
     this.session.connect();
     await this.post('Profiler.enable');
     await this.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
@@ -26,11 +22,6 @@ export class OperationCounter {
     return own
       .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
       .reduce((sum, { count }) => sum + count, 0);
-  }
-
-  stop(): void {
-    this.session.disconnect();
-    setFlagsFromString('--opt'); // Maglev stays off: not every Node has it on by default.
   }
 
   private post(method: string, parameters: object = {}): Promise<unknown> {
