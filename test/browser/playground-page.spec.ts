@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Playground, startPlayground } from '../../sample/playground/playground.js';
 import { contextFor, overflowOf, READERS, tabTo, violationsOn } from './support/accessible.js';
 import { describeInChromium, launchChromium } from './support/chromium.js';
-import { freePorts } from './support/free-ports.js';
+import { closedPorts } from '../support/ports.js';
 
 describeInChromium('the page of the playground', (executablePath) => {
   let chromium: Browser;
@@ -18,7 +18,7 @@ describeInChromium('the page of the playground', (executablePath) => {
   afterAll(() => chromium.close());
 
   async function start(): Promise<void> {
-    playground = await startPlayground(await freePorts(5));
+    playground = await startPlayground(await closedPorts(5));
   }
 
   async function open(reader: (typeof READERS)[number]): Promise<void> {

@@ -6,7 +6,7 @@ import { CALLS, type Call } from '../../sample/playground/calls.js';
 import type { Site } from '../../sample/playground/places.js';
 import { type Playground, startPlayground } from '../../sample/playground/playground.js';
 import { describeInChromium, launchChromium } from './support/chromium.js';
-import { freePorts } from './support/free-ports.js';
+import { closedPorts } from '../support/ports.js';
 import { PLATFORMS } from './support/nest-app.js';
 
 const DENIED = 'blocked: not its origin';
@@ -41,7 +41,7 @@ describeInChromium('playground', (executablePath) => {
     let seen: string[][];
 
     beforeAll(async () => {
-      playground = await startPlayground(await freePorts(5), platform === 'fastify');
+      playground = await startPlayground(await closedPorts(5), platform === 'fastify');
       seen = await Promise.all(playground.places.sites.map((site) => readGrid(chromium, site)));
     }, 60_000);
 

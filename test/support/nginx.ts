@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '../browser/support/free-ports.js';
+import { closedPort } from './ports.js';
 
 /** Where nginx is: `NGINX_PATH`, or Debian's place for it. */
 function findNginx(): string | undefined {
@@ -47,7 +47,7 @@ export async function startNginx(
 ): Promise<Nginx> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const folder = mkdtempSync(join(tmpdir(), 'shared-cache-'));
-    const port = await freePorts(1);
+    const port = await closedPort();
     writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, upstream, locations));
     const options = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'];
     const child = spawn(executable, options, { stdio: 'inherit' });

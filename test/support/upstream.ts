@@ -72,12 +72,3 @@ function statusOf(name: string): number {
   if (name === 'redirect') return 302;
   return /^[2-5]\d\d$/.test(name) ? Number(name) : 200;
 }
-
-/** A port that nobody listens on. */
-export async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -5,7 +5,7 @@ import { AppModule } from '../../../sample/shop/app.module.js';
 import { corsLines } from '../../support/observe.js';
 import { type RawRequest, send } from '../../support/raw.js';
 import { get, preflight } from '../../support/requests.js';
-import { closedPort } from '../../support/upstream.js';
+import { closedPort } from '../../support/ports.js';
 import { describeEngines } from './support/engine.js';
 import { observing } from './support/seen.js';
 

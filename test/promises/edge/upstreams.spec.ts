@@ -2,7 +2,8 @@ import { exportPolicies } from 'nestjs-cors/export';
 import { corsLines, values, varyNames } from '../../support/observe.js';
 import { send } from '../../support/raw.js';
 import { get } from '../../support/requests.js';
-import { closedPort, Upstream } from '../../support/upstream.js';
+import { closedPort } from '../../support/ports.js';
+import { Upstream } from '../../support/upstream.js';
 import { describeEngines, type RunningEngine, startEngine } from './support/engine.js';
 import { manifestOf } from './support/shop.js';
 

@@ -6,7 +6,8 @@ import { APP } from '../../support/origins.js';
 import { createAdapter, PLATFORMS } from '../../support/platforms.js';
 import { send } from '../../support/raw.js';
 import { useFastifyProxy, useProxyMiddleware } from './support/transports.js';
-import { closedPort, Upstream } from '../../support/upstream.js';
+import { closedPort } from '../../support/ports.js';
+import { Upstream } from '../../support/upstream.js';
 
 @CorsPolicy('app')
 @Controller('own')

@@ -9,7 +9,7 @@ import { CollectedLog } from '../../support/log.js';
 import { APP, EVIL } from '../../support/origins.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { send } from '../../support/raw.js';
-import { closedPort } from '../../support/upstream.js';
+import { closedPort } from '../../support/ports.js';
 import { startUpgradeApp, type UpgradeApp } from './support/app.js';
 import { open } from './support/client.js';
 import { gateway } from './support/gateways.js';

@@ -7,7 +7,7 @@ import { WebSocketServer } from 'ws';
 import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { send } from '../../support/raw.js';
-import { closedPort } from '../../support/upstream.js';
+import { closedPort } from '../../support/ports.js';
 import { type RunningUpgradeApp, startUpgradeApp, type UpgradeApp } from './support/app.js';
 import { open } from './support/client.js';
 import { gateway } from './support/gateways.js';

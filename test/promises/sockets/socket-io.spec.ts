@@ -4,7 +4,7 @@ import { corsLines, values, varyNames } from '../../support/observe.js';
 import { APP, EVIL, PARTNER } from '../../support/origins.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { type HeaderLine, type RawResponse, send } from '../../support/raw.js';
-import { closedPort } from '../../support/upstream.js';
+import { closedPort } from '../../support/ports.js';
 import { type RunningUpgradeApp, startUpgradeApp, type UpgradeApp } from './support/app.js';
 import { gateway } from './support/gateways.js';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CorsExport } from 'nestjs-cors/export';
-import { closedPort } from '../../../support/upstream.js';
+import { closedPort } from '../../../support/ports.js';
 
 /** An engine as it is started, and as it checks its own configuration. */
 interface Command {

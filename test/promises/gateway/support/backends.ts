@@ -1,7 +1,8 @@
 import type { INestMicroservice } from '@nestjs/common';
 import { startService } from './service.js';
 import type { Backends } from './transports.js';
-import { closedPort, Upstream } from '../../../support/upstream.js';
+import { closedPort } from '../../../support/ports.js';
+import { Upstream } from '../../../support/upstream.js';
 
 export interface RunningBackends extends Backends {
   readonly http: Upstream;

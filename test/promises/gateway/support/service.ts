@@ -1,7 +1,7 @@
 import { Controller, type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Payload, RpcException, Transport } from '@nestjs/microservices';
-import { closedPort } from '../../../support/upstream.js';
+import { closedPort } from '../../../support/ports.js';
 
 /** Messages that reached the service, `METHOD target` each. */
 export const messages: string[] = [];

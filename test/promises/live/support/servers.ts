@@ -1,16 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import { closedPort } from '../../../support/ports.js';
 
 /** A server of a store, as the distribution has it, on a free port; stopped and started again it keeps port and data. */
 export class StoreServer {
@@ -37,7 +30,7 @@ export class StoreServer {
   }
 
   private static async of(command: StoreServer['command']): Promise<StoreServer> {
-    const server = new StoreServer(await freePort(), command);
+    const server = new StoreServer(await closedPort(), command);
     await server.start();
     return server;
   }

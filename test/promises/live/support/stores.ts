@@ -1,7 +1,8 @@
+import { closedPort } from '../../../support/ports.js';
 import { natsStore } from './nats-store.js';
 import { plainStore } from './plain-store.js';
 import { redisStore } from './redis-store.js';
-import { freePort, StoreServer } from './servers.js';
+import { StoreServer } from './servers.js';
 import type { Store } from './store.js';
 
 export type { Store } from './store.js';
@@ -13,7 +14,7 @@ export const STORES: readonly StoreName[] = ['plain source', 'Redis', 'NATS'];
 export async function openStore(name: StoreName): Promise<Store> {
   if (name === 'Redis') return redisStore(await StoreServer.redis());
   if (name === 'NATS') return natsStore(await StoreServer.nats());
-  return plainStore(await freePort());
+  return plainStore(await closedPort());
 }
 
 /** A writer's own connection takes a while to come back, too. */

@@ -1,6 +1,6 @@
 import { APP } from '../../../support/origins.js';
 import { send } from '../../../support/raw.js';
-import { closedPort } from '../../../support/upstream.js';
+import { closedPort } from '../../../support/ports.js';
 import { startUpgradeApp, type UpgradeApp } from './app.js';
 import { attachSocketIo, byHand, inParent, onOwnServer } from './by-hand.js';
 import { gateway } from './gateways.js';
