@@ -8,6 +8,9 @@ const { default: runFramework } = require('jest-circus/runner');
 /** Handlers of the framework's events; those of the suite before belong to another load of it. */
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
 
+/** Frames of a stack, in applications; jest's hundred make each of the many errors that Nest answers dearer. */
+const NODES_OWN_LIMIT = 10;
+
 loadSources();
 process.setSourceMapsEnabled(true);
 
@@ -57,6 +60,7 @@ export default async function runSuite(globalConfig, config, _environment, _runt
   const restore = remember();
   // jest's reads maps of what jest translates. Node's reads those of the loader.
   delete Error.prepareStackTrace;
+  Error.stackTraceLimit = NODES_OWN_LIMIT;
   try {
     return await runFramework(globalConfig, config, { global: globalThis }, runtime, path, send);
   } finally {
