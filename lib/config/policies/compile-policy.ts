@@ -11,7 +11,8 @@ import type { PolicyOrigins } from './policy-origins.js';
 import { DEFAULT_MAX_AGE, DEFAULT_SUCCESS_STATUS } from './defaults.js';
 import { actualVary, PREFLIGHT_VARY } from './vary.js';
 
-type PolicyNames = Pick<CompiledPolicy, 'label' | 'places'>;
+/** The words for a policy in messages, which are no part of what it decides. */
+type Naming = Pick<CompiledPolicy, 'label' | 'places'>;
 
 /**
  * Turns checked, merged options into the form in which requests meet them. The result shares no object with the options:
@@ -20,18 +21,18 @@ type PolicyNames = Pick<CompiledPolicy, 'label' | 'places'>;
 export function compilePolicy(
   options: MergedOptions,
   { origins: read, credentialed }: PolicyOrigins,
-  names: PolicyNames,
+  naming: Naming,
   live?: LiveShape,
 ): CompiledPolicy {
-  if (read.none) return compileClosed(options, names, live);
+  if (read.none) return compileClosed(options, naming, live);
   const credentials = (options.credentials ?? false) !== false;
   const anyOrigin = read.any;
   const allowedHeaders = explicitHeaders(options);
   return Object.freeze({
     kind: 'cors',
     id: live?.id ?? fingerprint(options),
-    label: names.label,
-    places: names.places,
+    label: naming.label,
+    places: naming.places,
     anyOrigin,
     origins: compileOriginMatcher(read),
     predicatePlaces: Object.freeze([...read.predicatePlaces]),
@@ -57,7 +58,7 @@ export function compilePolicy(
 /** `origin: false`: nobody may read, and what does not depend on an origin holds all the same. */
 function compileClosed(
   options: MergedOptions,
-  names: PolicyNames,
+  naming: Naming,
   live: LiveShape | undefined,
 ): CompiledPolicy {
   const { denied, resourcePolicy, preflightHeaders = {} } = options;
@@ -72,8 +73,8 @@ function compileClosed(
         resourcePolicy ?? '',
         JSON.stringify(preflightHeaders),
       ].join(' '),
-    label: names.label,
-    places: names.places,
+    label: naming.label,
+    places: naming.places,
     preflightHeaders: { ...preflightHeaders },
     reject,
     // Another snapshot may let origins in: what a cache keeps of this one must not be served to them.

@@ -16,7 +16,7 @@ import { beside, decideAlike, reportAlike, reportNested, takeTrial } from './tri
 export type ParentLookup = () => ResolvedPolicy | undefined;
 
 /** The named policies, as far as other policies build on them. */
-export interface PolicyNames {
+export interface NamedPolicies {
   /** The policy of that name; an unknown name is reported at `where`. */
   get(name: string, where: string): ResolvedPolicy | undefined;
   /** The policy that is being read is the one of that name. */
@@ -29,7 +29,7 @@ export class PolicyReader {
   readonly live = new Map<LiveShape, CompiledPolicy>();
 
   constructor(
-    private readonly names: PolicyNames,
+    private readonly named: NamedPolicies,
     private readonly issues: IssueCollector,
     private readonly surroundings: Surroundings,
     /** A live source gives origins. */
@@ -66,7 +66,7 @@ export class PolicyReader {
     issues: IssueCollector,
   ): ResolvedPolicy | undefined {
     const { source, base, where, label } = given;
-    const place = { named: this.names.isBeingResolved(label), sourced: this.sourced };
+    const place = { named: this.named.isBeingResolved(label), sourced: this.sourced };
     const read = readPolicyOrigins(source, base, where, issues, place);
     const written = { ...given, read };
     const shape = liveShapeOf(written);
@@ -150,6 +150,6 @@ export class PolicyReader {
     self: ResolvedPolicy | undefined,
   ): ResolvedPolicy | undefined {
     if (name === 'self' && self !== undefined) return self;
-    return name === 'parent' ? parent() : this.names.get(name, where);
+    return name === 'parent' ? parent() : this.named.get(name, where);
   }
 }
