@@ -23,11 +23,14 @@ export function oneOf(...values: readonly unknown[]): Shape {
 
 /** The first that fits, else what the last one says. */
 export function either(...shapes: readonly Shape[]): Shape {
-  return (value) =>
-    shapes.reduce<Misfit | undefined>(
-      (misfit, shape, index) => (index > 0 && misfit === undefined ? misfit : shape(value)),
-      undefined,
-    );
+  return (value) => {
+    let misfit: Misfit | undefined;
+    for (const shape of shapes) {
+      misfit = shape(value);
+      if (misfit === undefined) break;
+    }
+    return misfit;
+  };
 }
 
 export function optional(shape: Shape): Shape {
