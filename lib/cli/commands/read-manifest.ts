@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CorsInspector } from '../../inspect/cors-inspector.js';
-import { checkFormat } from '../../export/rules/check-format.js';
+import { assertManifest } from '../../export/rules/check-format.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import type { CliOptions } from '../arguments.js';
 import { CliError } from '../cli-error.js';
@@ -19,7 +19,7 @@ export async function givenManifest(
 export function readManifest(file: string): CorsManifest {
   const manifest = parsed(file);
   try {
-    checkFormat(manifest);
+    assertManifest(manifest);
     return manifest;
   } catch (error) {
     throw new CliError(`${file} is no manifest: ${(error as Error).message}`);

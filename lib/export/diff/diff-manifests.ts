@@ -8,7 +8,7 @@ import { PolicyComparison } from './compare-places.js';
 import type { CorsManifestDifference } from './difference.js';
 import { type Both, compareGateways, compareUnreadable } from './other-places.js';
 import { placeOfRules, placePolicy, Places } from './places.js';
-import { checkFormat } from '../rules/check-format.js';
+import { assertManifest } from '../rules/check-format.js';
 
 /**
  * Compares what two manifests answer, place by place: by the origins that policies allow, not by how they are written, and
@@ -22,7 +22,7 @@ export function diffManifests(
   before: CorsManifest,
   after: CorsManifest,
 ): readonly CorsManifestDifference[] {
-  [before, after].forEach(checkFormat);
+  [before, after].forEach(assertManifest);
   const places = new Places();
   const policies = new PolicyComparison(before, after);
   const hosts = new HostBindings([before, after]);

@@ -2,11 +2,11 @@ import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { isPlainText } from './canonical-path.js';
 import { checkTexts } from './check-texts.js';
 import type { Losses } from './losses.js';
-import { checkFormat } from '../rules/check-format.js';
+import { assertManifest } from '../rules/check-format.js';
 
 /** Everything but routes and policies: what is lost whatever engine it is for. */
 export function checkManifest(manifest: CorsManifest, losses: Losses): void {
-  checkFormat(manifest);
+  assertManifest(manifest);
   checkTexts(manifest, losses);
   checkPlatform(manifest, losses);
   checkLive(manifest, losses);

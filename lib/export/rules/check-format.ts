@@ -7,7 +7,7 @@ const ANEW = 'make it anew with `npx nestjs-cors manifest`';
 const RESERVED: readonly unknown[] = [false, null, 'passthrough', 'paths'];
 
 /** @throws Error for what is no manifest of a format that is known here, and names the place where it is none */
-export function checkFormat(manifest: unknown): asserts manifest is CorsManifest {
+export function assertManifest(manifest: unknown): asserts manifest is CorsManifest {
   const format = (manifest as Partial<CorsManifest> | null | undefined)?.format;
   if (format !== 1)
     throw new Error(`a manifest of format 1 is expected, this has ${show(format)}; ${ANEW}`);
