@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CorsInspector } from '../../inspect/cors-inspector.js';
-import { assertManifest } from '../../export/rules/check-format.js';
+import { assertManifest } from '../../export/rules/assert-manifest.js';
 import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import type { CliOptions } from '../arguments.js';
 import { CliError } from '../cli-error.js';

@@ -8,7 +8,7 @@ import { PolicyComparison } from './compare-places.js';
 import type { CorsManifestDifference } from './difference.js';
 import { type Both, compareGateways, compareUnreadable } from './other-places.js';
 import { placeOfRules, placePolicy, Places } from './places.js';
-import { assertManifest } from '../rules/check-format.js';
+import { assertManifest } from '../rules/assert-manifest.js';
 
 /**
  * Compares what two manifests answer, place by place: by the origins that policies allow, not by how they are written, and

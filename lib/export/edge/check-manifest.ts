@@ -2,7 +2,7 @@ import type { CorsManifest } from '../../inspect/manifest/manifest.js';
 import { isPlainText } from './canonical-path.js';
 import { checkTexts } from './check-texts.js';
 import type { Losses } from './losses.js';
-import { assertManifest } from '../rules/check-format.js';
+import { assertManifest } from '../rules/assert-manifest.js';
 
 /** Everything but routes and policies: what is lost whatever engine it is for. */
 export function checkManifest(manifest: CorsManifest, losses: Losses): void {

@@ -5,7 +5,7 @@ import { compareOptions } from '../diff/compare-options.js';
 import type { CorsOptionDifference } from '../diff/difference.js';
 import { readCeiling } from './ceiling.js';
 import { CorsNarrowingError, type CorsNarrowingIssue } from './narrowing-error.js';
-import { assertManifest } from '../rules/check-format.js';
+import { assertManifest } from '../rules/assert-manifest.js';
 import { short } from '../diff/short-value.js';
 
 /** They permit nothing, or are compared with the ceiling by themselves. */
