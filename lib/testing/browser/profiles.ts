@@ -22,6 +22,8 @@ export interface BrowserProfile {
   readonly hidesOriginOnNoCorsRedirect: boolean;
   /** A successful request drops what the HTTP cache has of its URL. RFC 9111 §4.4: every unsafe one. */
   readonly invalidatesHttpCache: (method: string, hasBody: boolean) => boolean;
+  /** Statuses whose responses the HTTP cache never keeps, whatever they say. RFC 9111 §3: none but 206 and 304. */
+  readonly neverStored: readonly number[];
   readonly preflightCache: PreflightCacheProfile;
 }
 
@@ -56,6 +58,7 @@ const specification: BrowserProfile = {
   refusesEveryUserinfoRedirect: false,
   hidesOriginOnNoCorsRedirect: false,
   invalidatesHttpCache: (method) => !/^(GET|HEAD|OPTIONS|QUERY)$/.test(method),
+  neverStored: [],
   preflightCache: {
     unit: 'entries',
     wildcardsMatch: true,
@@ -94,6 +97,7 @@ const chromium: BrowserProfile = {
   hidesOriginOnNoCorsRedirect: true,
   invalidatesHttpCache: (method, hasBody) =>
     /^(POST|PATCH|DELETE)$/.test(method) || (method === 'PUT' && hasBody),
+  neverStored: [401, 407],
   preflightCache: {
     unit: 'result',
     wildcardsMatch: true,

@@ -92,7 +92,8 @@ async function sendAndStore(
   if (record.method === 'HEAD') return response;
   const { status, lines } = response;
   agent.httpCache.remove(record.page.partition, currentUrl(record));
-  if (!isStorable(status, lines)) return response;
+  const isStored = isStorable(status, lines) && !agent.profile.neverStored.includes(status);
+  if (!isStored) return response;
   const bytes = await response.body.bytes();
   const varying = varyingFields(lines, headers);
   const stored = { status, lines, bytes, varying, storedAt: agent.now() };

@@ -131,6 +131,18 @@ describe('HTTP cache', () => {
     expect((await page.fetch('/a')).exchange).toHaveLength(requests);
   });
 
+  it.each([
+    ['spec', 401, 1],
+    ['chromium', 401, 2],
+    ['chromium', 407, 2],
+    ['chromium', 403, 1],
+  ] as const)('%s: two fetches of a cacheable %d', async (profile, status, requests) => {
+    api.answer({ status, headers: allow({ Origin: '*', 'Cache-Control': 'max-age=60' }) });
+    const page = api.browser({ profile }).page(PAGE);
+    const results = [await page.fetch('/a'), await page.fetch('/a')];
+    expect(results.flatMap(({ exchange }) => exchange)).toHaveLength(requests);
+  });
+
   it('does not keep what the page was refused', async () => {
     api.answer({ headers: allow({ 'Cache-Control': 'max-age=60' }) });
     const page = api.browser().page(PAGE);
