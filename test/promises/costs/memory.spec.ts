@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../support/garbage.js';
 import { preflight } from '../../support/row.js';
 import { MATRIX } from '../../support/platforms.js';
 import type { RawRequest } from '../../support/raw.js';
@@ -15,9 +14,6 @@ const PER_CONNECTION = 50;
  */
 const BYTES_ALLOWED_PER_REQUEST = 5;
 const NOISE = 3 * 1024 * 1024;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 let last = 0;
 

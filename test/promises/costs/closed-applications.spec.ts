@@ -1,0 +1,49 @@
+import { Controller, Get } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { CorsPolicy } from 'nestjs-cors';
+import { CorsInspectorModule } from 'nestjs-cors/inspector';
+import { answers } from '../../support/connection.js';
+import { collectGarbage } from '../../support/garbage.js';
+import { createAdapter, MATRIX, type Setup } from '../../support/platforms.js';
+import { get } from '../../support/requests.js';
+import { startApp } from '../../support/test-app.js';
+import { until } from '../../support/until.js';
+
+const PARTNER = 'https://partner.example';
+/** Enough to tell one that something still holds, the last, from all of them. */
+const APPLICATIONS = 5;
+
+@CorsPolicy('partners')
+@Controller('orders')
+class OrdersController {
+  @Get()
+  all(): string {
+    return 'all';
+  }
+}
+
+/** Starts an application, has it answer, and closes it. @returns its modules, with everything that is in them */
+async function used({ platform, strategy }: Setup): Promise<WeakRef<ModulesContainer>> {
+  const cors = { policies: { partners: { origin: PARTNER } } };
+  const description = {
+    controllers: [OrdersController],
+    imports: [CorsInspectorModule.forRoot()],
+    cors,
+  };
+  const { app, port, close } = await startApp(createAdapter(platform), description, strategy);
+  await answers(port, [get('/orders', PARTNER), get('/orders', 'https://stranger.example')]);
+  const modules = new WeakRef(app.get(ModulesContainer));
+  await close();
+  return modules;
+}
+
+describe.each(MATRIX)('applications on $title', (setup) => {
+  it('that are closed are forgotten', async () => {
+    const applications: WeakRef<ModulesContainer>[] = [];
+    for (let count = 0; count < APPLICATIONS; count += 1) applications.push(await used(setup));
+    await until(() => {
+      collectGarbage();
+      return applications.filter((modules) => modules.deref() !== undefined).length <= 1;
+    });
+  });
+});
