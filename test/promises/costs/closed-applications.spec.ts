@@ -41,9 +41,11 @@ describe.each(MATRIX)('applications on $title', (setup) => {
   it('that are closed are forgotten', async () => {
     const applications: WeakRef<ModulesContainer>[] = [];
     for (let count = 0; count < APPLICATIONS; count += 1) applications.push(await used(setup));
-    await until(() => {
+    const kept = (): number => {
       collectGarbage();
-      return applications.filter((modules) => modules.deref() !== undefined).length <= 1;
-    });
+      return applications.filter((modules) => modules.deref() !== undefined).length;
+    };
+    await until(() => kept() <= 1);
+    expect(kept()).toBeLessThanOrEqual(1);
   });
 });

@@ -7,7 +7,9 @@ import { createAdapter, PLATFORMS } from '../../support/platforms.js';
 import { send } from '../../support/raw.js';
 import { get, preflight } from '../../support/row.js';
 import { type AppDescription, startTestingApp } from '../../support/test-app.js';
-import { closedDoor, READABLE, GRANT, boot } from './support/door.js';
+import { closedDoor, READABLE, GRANT, boot, closeDoors } from './support/door.js';
+
+closeDoors();
 
 const configure: AppDescription['configure'] = (app) => void app.use(closedDoor);
 

@@ -11,7 +11,9 @@ import { createAdapter, MATRIX } from '../../support/platforms.js';
 import { send } from '../../support/raw.js';
 import { get, preflight } from '../../support/row.js';
 import { startApp, startTestingApp } from '../../support/test-app.js';
-import { OPTIONS, READABLE, GRANT, boot } from './support/door.js';
+import { OPTIONS, READABLE, GRANT, boot, closeDoors } from './support/door.js';
+
+closeDoors();
 
 @Injectable()
 class Settings {

@@ -6,7 +6,9 @@ import { APP, EVIL } from '../../support/origins.js';
 import { STRATEGIES } from '../../support/platforms.js';
 
 import { startApp } from '../../support/test-app.js';
-import { closedDoor, boot } from './support/door.js';
+import { closedDoor, boot, closeDoors } from './support/door.js';
+
+closeDoors();
 
 describe('HTTP/2 on Fastify', () => {
   it.each(STRATEGIES)('%s: preflights and responses', async (strategy) => {

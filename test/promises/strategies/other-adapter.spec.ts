@@ -6,7 +6,9 @@ import { APP, EVIL } from '../../support/origins.js';
 import { type RawResponse, send } from '../../support/raw.js';
 import { get, preflight, request } from '../../support/row.js';
 import { type RunningApp, startApp } from '../../support/test-app.js';
-import { DoorController, OPTIONS, READABLE, GRANT, boot } from './support/door.js';
+import { DoorController, OPTIONS, READABLE, GRANT, boot, closeDoors } from './support/door.js';
+
+closeDoors();
 
 class CustomAdapter extends ExpressAdapter {
   override getType(): string {

@@ -10,7 +10,9 @@ import { createAdapter, MATRIX, STRATEGIES } from '../../support/platforms.js';
 import { send } from '../../support/raw.js';
 import { preflight } from '../../support/row.js';
 import { rootModule, startApp } from '../../support/test-app.js';
-import { DoorController, OPTIONS, GRANT, boot } from './support/door.js';
+import { DoorController, OPTIONS, GRANT, boot, closeDoors } from './support/door.js';
+
+closeDoors();
 
 @Controller()
 class SumController {

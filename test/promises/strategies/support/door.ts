@@ -40,9 +40,12 @@ export function closedDoor(_request: IncomingMessage, response: ServerResponse):
 
 const running: RunningApp[] = [];
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((app) => app.close()));
-});
+/** Closes what {@link boot} starts, after each test of the suite that calls this. */
+export function closeDoors(): void {
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((app) => app.close()));
+  });
+}
 
 export async function boot(
   adapter: AbstractHttpAdapter,
