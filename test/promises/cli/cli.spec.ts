@@ -1,6 +1,7 @@
 import type { CorsManifest } from 'nestjs-cors';
 import { type Format, installed, type Projects } from './support/installed.js';
-import { shop } from './support/shop.js';
+import type { LivingCommandLine } from './support/living.js';
+import { SHOP, shop } from './support/shop.js';
 
 const FORMATS: readonly Format[] = ['esm', 'cjs'];
 const PLATFORMS = ['express', 'fastify'];
@@ -64,20 +65,19 @@ describe.each(FORMATS)(
       });
     });
 
+    let commandLine: LivingCommandLine;
+    beforeAll(() => {
+      commandLine = projects.living(format);
+    });
+    afterAll(() => commandLine.close());
+
     it.each([
       ['get', 'https://partner.example', 0, '200|204'],
       ['get', 'https://stranger.example', 1, 'origin-denied'],
       ['post', 'https://partner.example', 1, 'no-policy'],
-    ])('explains %s from %s with exit code %s', (method, origin, code, said) => {
-      const explained = shop(
-        projects,
-        format,
-        'explain',
-        method,
-        '/api/orders',
-        '--origin',
-        origin,
-      );
+    ])('explains %s from %s with exit code %s', async (method, origin, code, said) => {
+      const asked = ['explain', method, '/api/orders', '--origin', origin];
+      const explained = await commandLine.run([...asked, ...SHOP]);
       expect(explained).toMatchObject({ code, out: expect.stringMatching(said) });
     });
 

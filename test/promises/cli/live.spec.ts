@@ -13,9 +13,9 @@ describe('nestjs-cors live status of the own source', () => {
   it.each([
     ['a good state', { tenants: { origin: [A] } }, 0, 'The application accepts it'],
     ['a bad state', { tenants: { origin: [] } }, 1, 'refused: live.tenants.origin'],
-  ])('tells of %s', (_what, policies, code, said) => {
+  ])('tells of %s', async (_what, policies, code, said) => {
     const state = JSON.stringify({ format: 1, revision: 3, policies });
-    const status = project.run(['live', 'status'], { CORS_TEST_STATE: state });
+    const status = await project.run(['live', 'status'], { CORS_TEST_STATE: state });
     expect(status).toMatchObject({ code, out: expect.stringContaining(said) });
     expect(status.out).toMatch(/^source {4}a table\nrevision {2}3\n/);
   });
@@ -23,8 +23,8 @@ describe('nestjs-cors live status of the own source', () => {
   it.each([
     ['no state', { CORS_TEST_STATE: 'null' }, 1, 'the store has no state'],
     ['no answer', {}, 2, 'a table does not answer: connection refused'],
-  ])('tells of %s', (_what, environment: Record<string, string>, code, said) => {
-    const { out, error, ...status } = project.run(['live', 'status'], environment);
+  ])('tells of %s', async (_what, environment: Record<string, string>, code, said) => {
+    const { out, error, ...status } = await project.run(['live', 'status'], environment);
     expect({ ...status, said: out + error }).toEqual({ code, said: expect.stringContaining(said) });
   });
 });
@@ -32,9 +32,9 @@ describe('nestjs-cors live status of the own source', () => {
 describe('every other command', () => {
   it.each([['routes'], ['check'], ['manifest'], ['explain', 'GET', '/orders', '--origin', A]])(
     'reads no source: %s',
-    (...args) => {
+    async (...args) => {
       // Live policies allow nobody here, which `explain` finds.
-      const { code, error } = project.run(args);
+      const { code, error } = await project.run(args);
       expect({ code, error }).toEqual({ code: args[0] === 'explain' ? 1 : 0, error: '' });
     },
   );
@@ -48,8 +48,8 @@ describe('lists that the application refuses', () => {
     ['an empty list', lists(), 'missing-origin'],
     ['a policy of the code', { ...lists(A), app: { origin: [A] } }, 'unknown-policy'],
     ['an option of the code', { tenants: { origin: [A], credentials: false } }, 'unknown-option'],
-  ])('are found before any store is looked for: %s', (_what, policies, said) => {
-    const { code, out } = project.run(['publish', project.file(policies), ...NOBODY]);
+  ])('are found before any store is looked for: %s', async (_what, policies, said) => {
+    const { code, out } = await project.run(['publish', project.file(policies), ...NOBODY]);
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining(said) });
   });
 });
@@ -96,8 +96,8 @@ describe('a command line about live policies that is wrong', () => {
     });
   });
 
-  it('nothing live', () => {
-    const { code, error } = project.run(['live', 'status'], {}, 'dist/made.module.js');
+  it('nothing live', async () => {
+    const { code, error } = await project.run(['live', 'status'], {}, 'dist/made.module.js');
     expect({ code, error }).toEqual({
       code: 2,
       error: expect.stringContaining('no live policies'),

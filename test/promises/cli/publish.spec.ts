@@ -23,20 +23,20 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
     name === 'Redis'
       ? ['--store', `redis://127.0.0.1:${store.port}`, '--key', 'shop']
       : ['--store', `nats://127.0.0.1:${store.port}`, '--bucket', 'cors', '--key', 'shop'];
-  const publish = (policies: unknown, ...args: readonly string[]): Run =>
+  const publish = (policies: unknown, ...args: readonly string[]): Promise<Run> =>
     project.run(['publish', project.file(policies), ...where(), ...args]);
   const stored = async (): Promise<{ revision: number; policies: unknown }> =>
     JSON.parse(await store.text()) as { revision: number; policies: unknown };
 
   it('writes lists where there are none, and then those that replace them', async () => {
-    expect(publish(lists(A))).toMatchObject({
+    expect(await publish(lists(A))).toMatchObject({
       code: 0,
       out: expect.stringMatching(/no state[^]*WIDER {2}tenants {2}\+1 −0\n[^]*is published to/),
     });
     expect((await stored()).policies).toEqual(lists(A));
 
     const { revision: before } = await stored();
-    const { code, out } = publish(lists(B), '--json');
+    const { code, out } = await publish(lists(B), '--json');
     const { revision } = await stored();
     expect({ code, ...(JSON.parse(out) as object) }).toEqual({
       code: 0,
@@ -53,7 +53,7 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
   it('writes nothing in a dry run, and names what would open', async () => {
     await store.publish(lists(A));
     const before = await store.text();
-    const { code, out } = publish(
+    const { code, out } = await publish(
       { tenants: { origin: [A, 'https://*.partner.example'], maxAge: 5 } },
       '--dry-run',
     );
@@ -72,7 +72,7 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
 
   it('opens nothing where a pattern has allowed it before', async () => {
     await store.publish(lists('https://*.tenant.example'));
-    const { out } = publish(lists('https://*.tenant.example', A), '--dry-run');
+    const { out } = await publish(lists('https://*.tenant.example', A), '--dry-run');
     expect(out).toMatch(/\nALIKE {2}tenants {2}\+1 −0\n/);
   });
 
@@ -81,16 +81,16 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
     async (args) => {
       const revision = await store.publish(lists(A));
       const before = await store.text();
-      const { code, out } = publish(lists(B), '--expected', String(revision - 1), ...args);
+      const { code, out } = await publish(lists(B), '--expected', String(revision - 1), ...args);
       expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('was expected') });
       expect(await store.text()).toBe(before);
-      expect(publish(lists(B), '--expected', String(revision), ...args).code).toBe(0);
+      expect((await publish(lists(B), '--expected', String(revision), ...args)).code).toBe(0);
     },
   );
 
   it('writes over what no application would take', async () => {
     await store.write('not a state');
-    expect(publish(lists(A))).toMatchObject({
+    expect(await publish(lists(A))).toMatchObject({
       code: 0,
       out: expect.stringContaining('refuses what the store has'),
     });
@@ -101,7 +101,7 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
     await store.publish(lists(A));
     const copy = await stored();
     await store.publish(lists(B));
-    expect(publish(copy)).toMatchObject({ code: 0 });
+    expect(await publish(copy)).toMatchObject({ code: 0 });
     const { revision, policies } = await stored();
     expect({ policies, higher: revision > copy.revision }).toEqual({
       policies: lists(A),
@@ -110,21 +110,26 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
   });
 
   it('tells the state of the store, and whether it is accepted', async () => {
-    const status = (): object => {
-      const { code, out } = project.run(['live', 'status', ...where(), '--json']);
+    const status = async (): Promise<object> => {
+      const { code, out } = await project.run(['live', 'status', ...where(), '--json']);
       return { code, ...(JSON.parse(out) as object) };
     };
-    expect(status()).toMatchObject({ code: 1, revision: null, accepted: false });
+    expect(await status()).toMatchObject({ code: 1, revision: null, accepted: false });
     const revision = await store.publish(lists(A, B));
-    expect(status()).toMatchObject({ code: 0, revision, accepted: true, policies: { tenants: 2 } });
+    expect(await status()).toMatchObject({
+      code: 0,
+      revision,
+      accepted: true,
+      policies: { tenants: 2 },
+    });
     await store.write('{"format":1,"revision":7,"policies":{"tenants":{"origin":["null"]}}}');
-    expect(status()).toMatchObject({
+    expect(await status()).toMatchObject({
       code: 1,
       revision: 7,
       accepted: false,
       errors: [{ code: 'null-origin', where: 'live.tenants.origin[0]' }],
     });
-    expect(project.run(['live', 'status', ...where()]).out).toContain(
+    expect((await project.run(['live', 'status', ...where()])).out).toContain(
       'refused: live.tenants.origin[0]',
     );
   });
@@ -135,7 +140,7 @@ describe.each(STORES)('nestjs-cors publish to %s', (name) => {
       ['publish', project.file(lists(A))],
       ['live', 'status'],
     ]) {
-      const { code, error } = project.run([...args, ...where()]);
+      const { code, error } = await project.run([...args, ...where()]);
       expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('not answer') });
     }
   });

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import typescript from 'typescript';
 import { ensureBuilt } from '../../../support/built.js';
+import { LivingCommandLine } from './living.js';
 
 const ROOT = process.cwd();
 const APPLICATIONS = join(ROOT, 'test/promises/cli/applications');
@@ -25,6 +26,8 @@ export type Format = 'esm' | 'cjs';
 export interface Projects {
   /** Runs the CLI in a project. */
   run(format: Format, args: readonly string[], environment?: Record<string, string>): Run;
+  /** Many runs of the CLI in a project, without a process each. */
+  living(format: Format): LivingCommandLine;
   /** Runs it in the project of ES modules where no client of a store is installed. */
   runAlone(args: readonly string[]): Run;
   file(name: string): string;
@@ -45,6 +48,7 @@ export function installed(): Projects {
   write(join(folder, 'cjs'), 'commonjs', typescript.ModuleKind.CommonJS);
   return {
     run: (format, args, environment = {}) => runIn(join(folder, format), args, environment),
+    living: (format) => new LivingCommandLine(join(folder, format), MAIN),
     runAlone: (args) => runAlone(folder, args),
     file: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true }),

@@ -1,7 +1,9 @@
 import type { Format, Projects, Run } from './installed.js';
 
-/** Runs the CLI on the shop, whose database takes for ever, or refuses. */
+/** The options that name the shop, whose database takes for ever, or refuses. */
+export const SHOP = ['--configure', 'dist/shop.module.js', '--module', 'dist/shop.module.js'];
+
+/** Runs the CLI on it. */
 export function shop(projects: Projects, format: Format, ...args: readonly string[]): Run {
-  const module = 'dist/shop.module.js';
-  return projects.run(format, [...args, '--configure', module, '--module', module]);
+  return projects.run(format, [...args, ...SHOP]);
 }
