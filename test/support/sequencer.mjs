@@ -2,17 +2,18 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Suites that take long by waiting or by processes of their own: their size does not tell, and one that comes last is waited for. */
 const LONGEST = [
-  'browser/rows',
-  'promises/sockets/chromium',
   'promises/costs/memory',
-  'promises/cli/',
-  'promises/edge/upstreams',
-  'browser/credentials-list',
+  'promises/costs/allocation',
   'browser/inspector-page',
   'browser/playground-page',
+  'promises/start-up/codes',
+  'browser/rows',
   'browser/cookies',
-  'promises/seen/crowds',
+  'promises/edge/agreement',
   'promises/live/failures/',
+  'promises/cli/cli',
+  'promises/left-alone/moving-over',
+  'promises/cli/',
 ].map((name) => `/test/${name}`);
 
 const rank = ({ path }) => {
