@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that a system hands out to whoever asks for any, above those that `fetch` blocks (10080), and for each worker its own:
- * nobody else listens on one of them before the test is over.
+ * Below the ports that a system hands out to whoever asks for any, above those that `fetch` blocks (10080), and in each process from another
+ * one on: nobody else listens on one of them before the test is over.
  */
-const RANGE = 2_000;
-const FIRST = 12_000 + RANGE * (Number(process.env['JEST_WORKER_ID'] ?? 0) % 10);
+const FIRST = 12_000;
+const RANGE = 20_000;
 
-let next = 0;
+let next = (process.pid * 397) % RANGE;
 
 /** A port that nobody listens on. */
 export const closedPort = (): Promise<number> => closedPorts(1);
