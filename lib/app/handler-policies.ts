@@ -25,9 +25,9 @@ export class HandlerPolicies {
     let routed = false;
     for (const { methodName, method } of methodsOf(controller)) {
       routed ||= isRouteHandler(method);
-      const isMisplaced = isDecoratedMethod(method) && !isRouteHandler(method);
-      if (isMisplaced) reportMethod(controller, methodName, this.issues);
-      else if (routed) this.add(controller, methodName, method);
+      const isDecorated = isDecoratedMethod(method);
+      if (isDecorated && !isRouteHandler(method)) reportMethod(controller, methodName, this.issues);
+      else if (routed) this.add(controller, methodName, method, isDecorated);
     }
   }
 
@@ -46,8 +46,8 @@ export class HandlerPolicies {
     return policies;
   }
 
-  private add(controller: Type, methodName: string, handler: HandlerPolicy['handler']): void {
-    const resolved = isDecoratedMethod(handler)
+  private add(controller: Type, methodName: string, handler: object, isDecorated: boolean): void {
+    const resolved = isDecorated
       ? this.resolver.forHandler(controller, methodName)
       : this.resolver.forController(controller);
     const policy = resolved?.compiled;
