@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ask } from '../../support/ask-process.js';
 import { ensureBuilt } from '../../support/built.js';
 
 /** Room for everything that is allocated, so that nothing is collected meanwhile and all of it counts. */
@@ -17,10 +18,9 @@ type Bytes = Record<(typeof VARIANTS)[number], Record<Row, number>>;
 async function measure(child: ChildProcess, row: Row): Promise<number> {
   const bytes: number[] = [];
   for (let time = 0; time < 3; time++) {
-    const answer = once(child, 'message');
-    child.send({ ask: 'allocated', row, count: COUNT, warmUp: time === 0 ? COUNT : 0 });
-    const [{ result }] = (await answer) as [{ result: number }];
-    bytes.push(result);
+    const warmUp = time === 0 ? COUNT : 0;
+    const asked = { ask: 'allocated', row, count: COUNT, warmUp };
+    bytes.push((await ask<{ result: number }>(child, asked)).result);
   }
   return bytes.sort((one, other) => one - other)[1] as number;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { ask } from '../../../support/ask-process.js';
 import type { Run } from './installed.js';
 
 const HOST = join(process.cwd(), 'test/promises/cli/support/host.mjs');
@@ -16,18 +16,8 @@ export class LivingCommandLine {
     this.host = fork(HOST, [main], { cwd: project, execArgv: [] });
   }
 
-  async run(args: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
-    const ended = new AbortController();
-    const end = (): void => ended.abort(new Error('the command line has ended its process'));
-    this.host.once('exit', end);
-    try {
-      const answered = once(this.host, 'message', { signal: ended.signal });
-      this.host.send({ args, environment });
-      const [run] = (await answered) as [Run];
-      return run;
-    } finally {
-      this.host.off('exit', end);
-    }
+  run(args: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
+    return ask(this.host, { args, environment });
   }
 
   close(): void {

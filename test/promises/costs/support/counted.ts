@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { ask } from '../../../support/ask-process.js';
 import type { Told } from './counted-server.js';
 
 /** What is compiled into its caller would no longer be counted. */
@@ -14,30 +14,16 @@ export class CountedServer {
     const server = new CountedServer(
       fork('test/promises/costs/support/counted-server.ts', { execArgv }),
     );
-    await server.tell({ platform });
+    await ask(server.child, { platform } satisfies Told);
     return server;
   }
 
   /** @returns blocks of the library that ran for it */
   blocks(name: string, size: number): Promise<number> {
-    return this.tell({ name, size });
+    return ask(this.child, { name, size } satisfies Told);
   }
 
   close(): void {
     this.child.kill();
-  }
-
-  private async tell(told: Told): Promise<number> {
-    const stopped = new AbortController();
-    const stop = (): void => stopped.abort(new Error('the counted server has stopped'));
-    this.child.once('exit', stop);
-    try {
-      const answered = once(this.child, 'message', { signal: stopped.signal });
-      this.child.send(told);
-      const [blocks] = (await answered) as [number];
-      return blocks;
-    } finally {
-      this.child.off('exit', stop);
-    }
   }
 }
