@@ -1,8 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { CorsPolicy } from 'nestjs-cors';
 import { CorsInspectorModule } from 'nestjs-cors/inspector';
 import { answers } from '../../support/connection.js';
+import { controllerUnder } from '../../support/controller-under.js';
 import { collectGarbage } from '../../support/garbage.js';
 import { createAdapter, MATRIX, type Setup } from '../../support/platforms.js';
 import { get } from '../../support/requests.js';
@@ -13,20 +12,11 @@ const PARTNER = 'https://partner.example';
 /** Enough to tell one that something still holds, the last, from all of them. */
 const APPLICATIONS = 5;
 
-@CorsPolicy('partners')
-@Controller('orders')
-class OrdersController {
-  @Get()
-  all(): string {
-    return 'all';
-  }
-}
-
 /** Starts an application, has it answer, and closes it. @returns its modules, with everything that is in them */
 async function used({ platform, strategy }: Setup): Promise<WeakRef<ModulesContainer>> {
   const cors = { policies: { partners: { origin: PARTNER } } };
   const description = {
-    controllers: [OrdersController],
+    controllers: [controllerUnder('orders', 'partners')],
     imports: [CorsInspectorModule.forRoot()],
     cors,
   };
