@@ -25,7 +25,9 @@ export function methodsOf(type: Type): readonly ClassMethod[] {
 }
 
 function methodNames(prototype: object): readonly string[] {
-  const names = found.get(prototype) ?? new MetadataScanner().getAllMethodNames(prototype);
+  const known = found.get(prototype);
+  if (known !== undefined) return known;
+  const names = new MetadataScanner().getAllMethodNames(prototype);
   found.set(prototype, names);
   return names;
 }
